@@ -1,0 +1,11 @@
+/* libctfilter: CloudWatch Logs filter patterns over CloudTrail events. This header includes all others. */
+#ifndef CTFILTER_CTFILTER_H
+#define CTFILTER_CTFILTER_H
+
+#include <ctfilter/error.h>
+#include <ctfilter/filter.h>
+#include <ctfilter/match.h>
+#include <ctfilter/scan.h>
+#include <ctfilter/types.h>
+
+#endif
