@@ -1,0 +1,62 @@
+/* The kernel table: the few operations on bytes that vector units do faster, and their scalar twin.
+ *
+ * A kernel is a constant table of functions that all give the same answers as the scalar one. One is
+ * chosen a scratch, at run time; nothing else in the library knows which. Blocks are 64 bytes at any
+ * address; bit i of a mask speaks of byte i. */
+#ifndef CTFI_SIMD_KERNEL_H
+#define CTFI_SIMD_KERNEL_H
+
+#include "base/bytes.h"
+
+#define CTFI_BLOCK 64
+
+/* Where the characters are that give JSON its structure. */
+typedef struct ctfi_masks {
+    uint64_t quote;
+    uint64_t backslash;
+    uint64_t open;  /* { [ */
+    uint64_t close; /* } ] */
+} ctfi_masks;
+
+typedef struct ctfi_kernel {
+    const char *name;
+    void (*masks)(const unsigned char *block, ctfi_masks *out);
+    /* The first quote or backslash in [p, end), or end. */
+    const unsigned char *(*string_stop)(const unsigned char *p, const unsigned char *end);
+    /* The first '\n' in [p, end), or end. */
+    const unsigned char *(*line_end)(const unsigned char *p, const unsigned char *end);
+    /* The first occurrence of a needle of at least one byte, or NULL. Linear in the text. */
+    const unsigned char *(*find)(ctfi_bytes text, ctfi_bytes needle);
+} ctfi_kernel;
+
+/* The kernel of a name; the best that this machine runs for NULL; NULL when there is none of that name. */
+const ctfi_kernel *ctfi_kernel_named(const char *name);
+
+extern const ctfi_kernel ctfi_kernel_scalar;
+
+/* The lowest set bit's index; mask is not 0. */
+static inline unsigned ctfi_lowest(uint64_t mask)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctzll(mask);
+#else
+    unsigned n = 0;
+    for (; (mask & 1) == 0; mask >>= 1)
+        n++;
+    return n;
+#endif
+}
+
+static inline unsigned ctfi_popcount(uint64_t mask)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_popcountll(mask);
+#else
+    unsigned n = 0;
+    for (; mask != 0; mask &= mask - 1)
+        n++;
+    return n;
+#endif
+}
+
+#endif

@@ -1,0 +1,82 @@
+/* The scalar kernel: eight bytes a step in a 64-bit word. The twin every other kernel is tested against. */
+#include "simd/kernel.h"
+
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGHS UINT64_C(0x8080808080808080)
+#define LOWS (HIGHS - ONES)
+
+/* Byte i of the memory is byte i (from the low end) of the word, whatever the machine's byte order. */
+static uint64_t load(const unsigned char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* 0x80 in each byte that equals c, 0 in the others; exact. */
+static uint64_t equal(uint64_t word, unsigned char c)
+{
+    uint64_t x = word ^ (ONES * c);
+    return ~(((x & LOWS) + LOWS) | x) & HIGHS;
+}
+
+/* The 0x80s of eight bytes as eight bits. */
+static uint64_t gather(uint64_t highs)
+{
+    return ((highs >> 7) * UINT64_C(0x0102040810204080)) >> 56;
+}
+
+static void masks(const unsigned char *block, ctfi_masks *out)
+{
+    ctfi_masks m = {0, 0, 0, 0};
+    for (unsigned i = 0; i < CTFI_BLOCK; i += 8) {
+        uint64_t word = load(block + i);
+        uint64_t lower = word | (ONES * 0x20); /* '[' 0x5B and '{' 0x7B differ in this bit, so do ']' and '}' */
+        m.quote |= gather(equal(word, '"')) << i;
+        m.backslash |= gather(equal(word, '\\')) << i;
+        m.open |= gather(equal(lower, '{')) << i;
+        m.close |= gather(equal(lower, '}')) << i;
+    }
+    *out = m;
+}
+
+static const unsigned char *string_stop(const unsigned char *p, const unsigned char *end)
+{
+    for (; end - p >= 8; p += 8) {
+        uint64_t word = load(p);
+        uint64_t stop = equal(word, '"') | equal(word, '\\');
+        if (stop != 0)
+            return p + ctfi_lowest(stop) / 8;
+    }
+    while (p < end && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+static const unsigned char *line_end(const unsigned char *p, const unsigned char *end)
+{
+    const unsigned char *found = p == end ? NULL : memchr(p, '\n', (size_t)(end - p));
+    return found == NULL ? end : found;
+}
+
+/* Time is at most text times needle; a needle has at most 1024 characters. */
+static const unsigned char *find(ctfi_bytes text, ctfi_bytes needle)
+{
+    const unsigned char *p = text.data;
+    size_t left = text.length;
+    while (left >= needle.length) {
+        const unsigned char *hit = memchr(p, needle.data[0], left - needle.length + 1);
+        if (hit == NULL)
+            return NULL;
+        if (memcmp(hit, needle.data, needle.length) == 0)
+            return hit;
+        left -= (size_t)(hit - p) + 1;
+        p = hit + 1;
+    }
+    return NULL;
+}
+
+const ctfi_kernel ctfi_kernel_scalar = {"scalar", masks, string_stop, line_end, find};
