@@ -1,0 +1,171 @@
+#include "commands.h"
+
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const char *const generated[] = {"man", "markdown", "bash", "zsh", "fish", NULL};
+static const char *const readers[] = {"scan", "stream", "loaded", "all", NULL};
+static const char *const formats[] = {"test-metric-filter", NULL};
+static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",      "array", "event",
+                                     "log-events", "subscription", "eventbridge", "lines", NULL};
+
+/* Rows that several commands share. */
+#define ROW_HELP {OPT_HELP, 0, "help", OPTION_FLAG, NULL, NULL, 0, "Show this help and exit"}
+#define ROW_PATTERN_FILE \
+    {OPT_FILE, 'f', "file", OPTION_FILE, "FILE", NULL, 0, \
+     "Read the patterns from FILE (- for standard input): one a line, JSON lines with names, or what " \
+     "describe-metric-filters printed"}
+#define ROW_PROGRAM \
+    {OPT_PROGRAM, 0, "program", OPTION_FILE, "FILE", NULL, 0, \
+     "Take the patterns from a program that ctfilter compile wrote"}
+#define ROW_READER \
+    {OPT_READER, 0, "reader", OPTION_CHOICE, "READER", readers, 0, \
+     "How messages are read: scan (one piece), stream (in chunks), loaded (scan, with a program that " \
+     "was saved and loaded) or all (an answer only where the three agree); default scan"}
+#define ROW_CHUNK \
+    {OPT_CHUNK, 0, "chunk", OPTION_NUMBER, "BYTES", NULL, 1, \
+     "How many bytes the stream reader gets at a time; default 7"}
+
+static const cli_option program_options[] = {
+    ROW_HELP,
+    {OPT_VERSION, 0, "version", OPTION_FLAG, NULL, NULL, 0, "Show the version and exit"},
+    {OPT_GENERATE, 0, "generate", OPTION_CHOICE, "WHAT", generated, 0, NULL},
+};
+
+static const cli_option match_options[] = {
+    ROW_PATTERN_FILE,
+    ROW_PROGRAM,
+    {OPT_COUNT, 'c', "count", OPTION_FLAG, NULL, NULL, 0,
+     "Print only how many messages match, for each file where there are several"},
+    {OPT_INVERT, 'v', "invert-match", OPTION_FLAG, NULL, NULL, 0, "Select the messages that no pattern matches"},
+    {OPT_LIST, 'l', "files-with-matches", OPTION_FLAG, NULL, NULL, 0, "Print only the names of files with a match"},
+    {OPT_MAX_COUNT, 'm', "max-count", OPTION_NUMBER, "N", NULL, 0, "Stop reading a file after N matches"},
+    {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print nothing and stop at the first match"},
+    {OPT_WITH_NAME, 'H', "with-filename", OPTION_FLAG, NULL, NULL, 0, "Put the file's name before each match"},
+    {OPT_NO_NAME, 'h', "no-filename", OPTION_FLAG, NULL, NULL, 0, "Never put the file's name before a match"},
+    {OPT_JSON, 0, "json", OPTION_FLAG, NULL, NULL, 0,
+     "Print a JSON object a match: file, index, timestamp, patterns, extracted values, message"},
+    {OPT_FORMAT, 0, "format", OPTION_CHOICE, "FORMAT", formats, 0,
+     "Print the matches in the shape of an API's answer: test-metric-filter"},
+    {OPT_EXTRACT, 0, "extract", OPTION_TEXT, "SELECTOR", NULL, 0,
+     "Extract the value at SELECTOR ($.a.b, $name, $3) of each match; may be given more than once"},
+    {OPT_STATS, 0, "stats", OPTION_FLAG, NULL, NULL, 0, "Print what was read and matched on standard error at the end"},
+    {OPT_THREADS, 'j', "threads", OPTION_NUMBER, "N", NULL, 1, "Work with N threads; default one a processor"},
+    {OPT_INPUT, 0, "input", OPTION_CHOICE, "KIND", inputs, 0,
+     "Take every input as KIND: cloudtrail, ndjson, array, event, log-events, subscription, eventbridge "
+     "or lines; default auto, which looks at each document"},
+    {OPT_MAX_INFLATED, 0, "max-inflated", OPTION_SIZE, "SIZE", NULL, 1,
+     "Refuse a compressed file that inflates to more than SIZE; default 1G"},
+    {OPT_NO_PROGRESS, 0, "no-progress", OPTION_FLAG, NULL, NULL, 0, "Show no progress bar"},
+    ROW_HELP,
+};
+
+static const cli_option dump_options[] = {ROW_PATTERN_FILE, ROW_PROGRAM, ROW_HELP};
+
+static const cli_option compile_options[] = {
+    {OPT_OUTPUT, 'o', "output", OPTION_FILE, "FILE", NULL, 0, "Write the program to FILE; needed"},
+    ROW_PATTERN_FILE,
+    ROW_HELP,
+};
+
+static const cli_option engine_options[] = {ROW_READER, ROW_CHUNK, ROW_HELP};
+
+static const cli_option conform_options[] = {
+    {OPT_ENGINE, 0, "engine", OPTION_TEXT, "COMMAND", NULL, 0,
+     "Ask the engine that /bin/sh -c COMMAND starts instead of this one"},
+    {OPT_TIMEOUT, 0, "timeout", OPTION_NUMBER, "SECONDS", NULL, 1,
+     "Give up when the engine has answered nothing for SECONDS; default 60"},
+    ROW_READER,
+    ROW_CHUNK,
+    {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print the totals only"},
+    ROW_HELP,
+};
+
+static const char *const program_synopses[] = {"COMMAND [OPTION...] [ARGUMENT...]", NULL};
+static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]", "--program FILE [PATH...]",
+                                             NULL};
+static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
+static const char *const compile_synopses[] = {"-o FILE PATTERN...", "-o FILE -f FILE", NULL};
+static const char *const engine_synopses[] = {"", NULL};
+static const char *const conform_synopses[] = {"FILE...", NULL};
+
+const cli_command command_program = {
+    .name = "ctfilter",
+    .summary = "CloudWatch Logs filter patterns over CloudTrail events",
+    .synopses = program_synopses,
+    .about = "Tells which events match a CloudWatch Logs filter pattern, with the verdict of the service, in "
+             "files of any shape that events come in.",
+    .operands = OPERAND_COMMAND,
+    .options = program_options,
+    .n_options = COUNT(program_options),
+};
+
+const cli_command command_table[] = {
+    {
+        .name = "match",
+        .summary = "print the messages that match a pattern",
+        .synopses = match_synopses,
+        .about = "Reads files, directories with all that is below them, and standard input (- or no PATH), "
+                 "and prints each message that matches. Says by its exit status whether there was one: 0 "
+                 "yes, 1 no, 2 something could not be read.",
+        .operands = OPERAND_TEXT_FILES,
+        .options = match_options,
+        .n_options = COUNT(match_options),
+        .run = run_match,
+    },
+    {
+        .name = "dump",
+        .summary = "show what patterns compile to",
+        .synopses = dump_synopses,
+        .about = "Prints each pattern in canonical form and the program that they compile to together.",
+        .operands = OPERAND_TEXT,
+        .options = dump_options,
+        .n_options = COUNT(dump_options),
+        .run = run_dump,
+    },
+    {
+        .name = "compile",
+        .summary = "save patterns as a program",
+        .synopses = compile_synopses,
+        .about = "Compiles patterns into one program and saves it for --program. The file appears complete "
+                 "or not at all.",
+        .operands = OPERAND_TEXT,
+        .options = compile_options,
+        .n_options = COUNT(compile_options),
+        .run = run_compile,
+    },
+    {
+        .name = "engine",
+        .summary = "answer requests, one JSON object a line",
+        .synopses = engine_synopses,
+        .about = "Reads one JSON request a line on standard input and answers each with one line on standard "
+                 "output, in order.",
+        .operands = OPERAND_NONE,
+        .options = engine_options,
+        .n_options = COUNT(engine_options),
+        .run = run_engine,
+    },
+    {
+        .name = "conform",
+        .summary = "score an engine with files of test vectors",
+        .synopses = conform_synopses,
+        .about = "Puts every vector of the files to an engine, prints each answer that differs from what is "
+                 "expected, and the totals. Exits 0 when all agree, 1 when some differ, 2 when the scoring "
+                 "itself failed.",
+        .operands = OPERAND_FILES,
+        .options = conform_options,
+        .n_options = COUNT(conform_options),
+        .run = run_conform,
+    },
+};
+
+const size_t command_count = COUNT(command_table);
+
+const cli_command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(command_table[i].name, name) == 0)
+            return &command_table[i];
+    return NULL;
+}

@@ -1,0 +1,101 @@
+#include "diag.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LONGEST 4096
+
+static void blank_controls(char *text)
+{
+    for (; *text != '\0'; text++)
+        if (((unsigned char)*text < ' ' && *text != '\n') || *text == '\x7f')
+            *text = ' ';
+}
+
+void diag_print(const char *format, ...)
+{
+    char text[LONGEST];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    blank_controls(text);
+    fprintf(stderr, "ctfilter: %s\n", text);
+}
+
+void diag_system(const char *what, int error)
+{
+    char words[256];
+    if (strerror_r(error, words, sizeof words) != 0)
+        snprintf(words, sizeof words, "error %d", error);
+    diag_print("%s: %s", what, words);
+}
+
+void diag_library(const ctf_error *error, ctf_text text, const char *name)
+{
+    char line[LONGEST];
+    ctf_error_render(error, text, name, line, sizeof line);
+    blank_controls(line);
+    fprintf(stderr, "ctfilter: %s", line);
+    if (error->service[0] != '\0')
+        fprintf(stderr, "  the service says: %s\n", error->service);
+}
+
+static _Noreturn void no_memory(void)
+{
+    static const char words[] = "ctfilter: out of memory\n";
+    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
+        _Exit(EXIT_ERROR);
+    exit(EXIT_ERROR);
+}
+
+void *need(size_t n, size_t size)
+{
+    void *block = calloc(n + (n == 0), size);
+    if (block == NULL)
+        no_memory();
+    return block;
+}
+
+void *need_more(void *array, size_t *capacity, size_t want, size_t size)
+{
+    if (want <= *capacity)
+        return array;
+    size_t grown = *capacity > SIZE_MAX / 2 ? want : *capacity * 2;
+    if (grown < want)
+        grown = want;
+    void *block = grown > SIZE_MAX / size ? NULL : realloc(array, grown * size);
+    if (block == NULL)
+        no_memory();
+    *capacity = grown;
+    return block;
+}
+
+char *need_copy(const char *text, size_t length)
+{
+    char *copy = need(length + 1, 1);
+    if (length > 0)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+bool output_failed(void)
+{
+    return ferror(stdout) != 0;
+}
+
+int output_finish(int status)
+{
+    errno = 0;
+    bool lost = ferror(stdout) != 0;
+    if (fflush(stdout) == 0 && !lost)
+        return status;
+    if (errno != EPIPE)
+        diag_system("standard output", errno != 0 ? errno : EIO);
+    return EXIT_ERROR;
+}
