@@ -1,0 +1,69 @@
+/* A JSON document as a tree: for patterns in files, requests, vectors, envelopes.
+ *
+ * Reads strict JSON (RFC 8259) in valid UTF-8, one value with nothing but blanks around it. yajl does
+ * the reading; where it is laxer than the standard this module decides:
+ * - yajl 2.1 takes a lone surrogate escape (\ud800) as U+003F and goes on; here it is an error, for no
+ *   UTF-8 string can hold it (so is a high surrogate without its low one);
+ * - yajl checks none of its allocations and bounds no depth; here depth is at most JSON_DEPTH and a
+ *   failed allocation ends the program (need());
+ * - duplicate keys are kept in order; json_get answers with the last, as the service's readers do.
+ * Numbers are kept as they are spelled. Nothing recurses on depth. */
+#ifndef CLI_JSON_IN_H
+#define CLI_JSON_IN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <ctfilter/types.h>
+
+#define JSON_DEPTH 1024
+
+typedef enum json_type { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT } json_type;
+
+/* One value. Members of an object and elements of an array are its children in their order. */
+typedef struct json_value {
+    json_type type;
+    ctf_text key;  /* of a member, escapes decoded; empty elsewhere */
+    ctf_text text; /* JSON_STRING: its characters, escapes decoded (U+0000 may be among them);
+                      JSON_NUMBER: as it is spelled. NUL-terminated for convenience */
+    size_t n;      /* children */
+    struct json_value *first;
+    struct json_value *next;   /* the sibling behind */
+    struct json_value *parent; /* NULL at the root */
+} json_value;
+
+/* Why a document was refused. line and column count from 1, column in bytes. */
+typedef struct json_error {
+    size_t offset;
+    size_t line;
+    size_t column;
+    char message[160];
+} json_error;
+
+/* A tree and its memory. */
+typedef struct json_document json_document;
+
+/* Reads a document. Returns NULL and fills *error when it is refused. The tree owns its texts; the
+ * bytes are not needed afterwards. */
+json_document *json_read(const void *bytes, size_t length, json_error *error);
+void json_free(json_document *document);
+const json_value *json_root(const json_document *document);
+
+/* The last member of that name; NULL when there is none or `value` is NULL or no object. */
+const json_value *json_get(const json_value *value, const char *key);
+
+/* Is it (not NULL and) of that type? */
+bool json_is(const json_value *value, json_type type);
+
+/* Is it a string of exactly this text? */
+bool json_is_text(const json_value *value, const char *text);
+
+/* Does a whole number stand there that fits? Exponents and fractions do not count as whole. */
+bool json_whole(const json_value *value, int64_t *out);
+
+/* Are the two equal: objects as sets of their members (last duplicates), arrays in order, numbers by
+ * exact spelling or, failing that, by their double? */
+bool json_equal(const json_value *a, const json_value *b);
+
+#endif
