@@ -46,7 +46,7 @@ void diag_library(const ctf_error *error, ctf_text text, const char *name)
         fprintf(stderr, "  the service says: %s\n", error->service);
 }
 
-static _Noreturn void no_memory(void)
+void need_failed(void)
 {
     static const char words[] = "ctfilter: out of memory\n";
     if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
@@ -58,7 +58,7 @@ void *need(size_t n, size_t size)
 {
     void *block = calloc(n + (n == 0), size);
     if (block == NULL)
-        no_memory();
+        need_failed();
     return block;
 }
 
@@ -71,7 +71,7 @@ void *need_more(void *array, size_t *capacity, size_t want, size_t size)
         grown = want;
     void *block = grown > SIZE_MAX / size ? NULL : realloc(array, grown * size);
     if (block == NULL)
-        no_memory();
+        need_failed();
     *capacity = grown;
     return block;
 }

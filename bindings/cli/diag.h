@@ -29,6 +29,9 @@ void *need(size_t n, size_t size);
  * least doubles. Ends the program with status 2 when memory is out. Returns the array. */
 void *need_more(void *array, size_t *capacity, size_t want, size_t size);
 
+/* Says that memory is out and ends the program with status 2. */
+_Noreturn void need_failed(void);
+
 /* A NUL-terminated copy of length bytes, from need(). */
 char *need_copy(const char *text, size_t length);
 

@@ -2,8 +2,8 @@
  *
  * Reads strict JSON (RFC 8259) in valid UTF-8, one value with nothing but blanks around it. yajl does
  * the reading; where it is laxer than the standard this module decides:
- * - yajl 2.1 takes a lone surrogate escape (\ud800) as U+003F and goes on; here it is an error, for no
- *   UTF-8 string can hold it (so is a high surrogate without its low one);
+ * - it takes bytes that are no UTF-8, vertical tab and form feed as blanks, and half a surrogate pair
+ *   (\ud800 alone) as something else; here these are errors (json_lax.h);
  * - yajl checks none of its allocations and bounds no depth; here depth is at most JSON_DEPTH and a
  *   failed allocation ends the program (need());
  * - duplicate keys are kept in order; json_get answers with the last, as the service's readers do.
@@ -61,9 +61,5 @@ bool json_is_text(const json_value *value, const char *text);
 
 /* Does a whole number stand there that fits? Exponents and fractions do not count as whole. */
 bool json_whole(const json_value *value, int64_t *out);
-
-/* Are the two equal: objects as sets of their members (last duplicates), arrays in order, numbers by
- * exact spelling or, failing that, by their double? */
-bool json_equal(const json_value *a, const json_value *b);
 
 #endif
