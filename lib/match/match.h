@@ -6,15 +6,18 @@
 #include <ctfilter/match.h>
 
 #include "match/walk.h"
+#include "simd/kernel.h"
 
 /* Takes the scratch for a call: CTF_E_BUSY when another call has it. Every taker releases. */
 ctf_status ctfi_scratch_take(ctf_scratch *scratch);
 void ctfi_scratch_release(ctf_scratch *scratch);
 
-/* The scratch's walk, for readers; whether any pattern needs the event read; its allocator. */
+/* The scratch's walk, for readers; whether any pattern needs the event read; its
+ * allocator and kernel. */
 ctfi_walk *ctfi_scratch_walk(ctf_scratch *scratch);
 bool ctfi_scratch_reads_json(const ctf_scratch *scratch);
 const ctf_allocator *ctfi_scratch_allocator(const ctf_scratch *scratch);
+const ctfi_kernel *ctfi_scratch_kernel(const ctf_scratch *scratch);
 
 /* Forgets the last message. */
 void ctfi_match_begin(ctf_scratch *scratch);

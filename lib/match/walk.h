@@ -4,7 +4,7 @@
  * A value of no interest must be passed over without telling (the reader is free to skip it fast); a
  * value of interest is told by exactly one of string, number, literal, or open ... close. The reader
  * may assume a well-formed message: what it tells of a malformed one does not matter, for the message
- * will not be proved (see check.h); walk stays inside its memory whatever it is told.
+ * will not be proved (see check.h), as long as open and close are in balance.
  *
  *   ctfi_walk_begin
  *   ctfi_walk_open(object)            the event itself
@@ -35,6 +35,9 @@ void ctfi_walk_begin(ctfi_walk *walk);
 /* The value now due is an object or array (for the event itself: right after begin). Returns whether
  * anything inside is of interest; if not, the reader passes over it and does not close. */
 bool ctfi_walk_open(ctfi_walk *walk, ctfi_container container);
+
+/* What the innermost open container is. */
+ctfi_container ctfi_walk_container(const ctfi_walk *walk);
 
 /* In an open object: the next member's key, escapes decoded. Returns whether its value is of interest.
  * `lasting`: the bytes stay as they are until the scratch's next message (else walk copies what it

@@ -1,0 +1,131 @@
+#include "match/scratch.h"
+
+#include "base/arena.h"
+#include "match/match.h"
+#include "program/automaton.h"
+
+/* n elements of `size` bytes, cleared; one is made where none is needed, so that NULL is always a failure. */
+static void *make(ctf_scratch *scratch, size_t n, size_t size)
+{
+    size_t bytes = (n + 1) * size;
+    void *block = ctfi_resize(&scratch->allocator, NULL, bytes);
+    return block == NULL ? NULL : memset(block, 0, bytes);
+}
+
+static size_t words_for(size_t bits)
+{
+    return bits / 64 + 1;
+}
+
+/* 64-bit words that the largest automaton of the image works in. */
+static size_t automaton_memory(const ctfi_image *image)
+{
+    size_t most = 0;
+    for (uint32_t i = 0; i < ctfi_image_count_of(image, CTFI_SECTION_REGEXES); i++) {
+        uint32_t first = ctfi_image_REGEXES(image)[i].automaton.first;
+        size_t words = ctfi_automaton_memory(ctfi_image_AUTOMATA(image) + first);
+        most = words > most ? words : most;
+    }
+    return most;
+}
+
+static ctf_status make_parts(ctf_scratch *scratch)
+{
+    const ctfi_image *image = scratch->image;
+    size_t n_patterns = ctfi_image_count_of(image, CTFI_SECTION_PATTERNS);
+    ctfi_tester *tester = &scratch->tester;
+    tester->facts.bits = make(scratch, words_for(image->n_facts), sizeof *tester->facts.bits);
+    tester->facts.set = make(scratch, image->n_facts, sizeof *tester->facts.set);
+    tester->memory = make(scratch, automaton_memory(image), sizeof *tester->memory);
+    scratch->hits = make(scratch, n_patterns, sizeof *scratch->hits);
+    scratch->candidates = make(scratch, words_for(n_patterns), sizeof *scratch->candidates);
+    scratch->matched = make(scratch, words_for(n_patterns), sizeof *scratch->matched);
+    if (tester->facts.bits == NULL || tester->facts.set == NULL || tester->memory == NULL ||
+        scratch->hits == NULL || scratch->candidates == NULL || scratch->matched == NULL)
+        return CTF_E_NOMEM;
+    return ctfi_walk_init(&scratch->walk, tester, &scratch->allocator);
+}
+
+/* A field that an older caller's shorter struct does not have counts as 0. */
+static ctf_scratch_options options_or_default(const ctf_scratch_options *options)
+{
+    ctf_scratch_options known = {.size = sizeof known};
+    if (options != NULL)
+        memcpy(&known, options, options->size < sizeof known ? options->size : sizeof known);
+    return known;
+}
+
+ctf_status ctf_scratch_new(const ctf_filter *filter, const ctf_scratch_options *options, ctf_scratch **out)
+{
+    if (out == NULL)
+        return CTF_E_ARGUMENT;
+    *out = NULL;
+    ctf_scratch_options known = options_or_default(options);
+    const ctfi_kernel *kernel = ctfi_kernel_named(known.kernel);
+    if (filter == NULL || kernel == NULL)
+        return CTF_E_ARGUMENT;
+    ctf_allocator allocator = ctfi_allocator_or_default(known.allocator);
+    ctf_scratch *scratch = ctfi_resize(&allocator, NULL, sizeof *scratch);
+    if (scratch == NULL)
+        return CTF_E_NOMEM;
+    memset(scratch, 0, sizeof *scratch);
+    scratch->allocator = scratch->walk.allocator = scratch->depth.allocator = scratch->tokens.allocator = allocator;
+    scratch->filter = filter;
+    scratch->image = scratch->tester.image = filter->image;
+    scratch->tester.kernel = kernel;
+    ctf_status status = make_parts(scratch);
+    if (status != CTF_OK) {
+        ctf_scratch_free(scratch);
+        return status;
+    }
+    *out = scratch;
+    return CTF_OK;
+}
+
+void ctf_scratch_free(ctf_scratch *scratch)
+{
+    if (scratch == NULL)
+        return;
+    ctf_allocator allocator = scratch->allocator;
+    ctfi_walk_free(&scratch->walk);
+    ctfi_depth_free(&scratch->depth);
+    ctfi_tokens_free(&scratch->tokens);
+    void *const blocks[] = {scratch->tester.facts.bits, scratch->tester.facts.set, scratch->tester.memory,
+                            scratch->hits,              scratch->candidates,       scratch->matched,
+                            scratch->decoded,           scratch};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        ctfi_resize(&allocator, blocks[i], 0);
+}
+
+ctf_status ctfi_scratch_take(ctf_scratch *scratch)
+{
+    if (scratch->taken)
+        return CTF_E_BUSY;
+    scratch->taken = true;
+    return CTF_OK;
+}
+
+void ctfi_scratch_release(ctf_scratch *scratch)
+{
+    scratch->taken = false;
+}
+
+ctfi_walk *ctfi_scratch_walk(ctf_scratch *scratch)
+{
+    return &scratch->walk;
+}
+
+bool ctfi_scratch_reads_json(const ctf_scratch *scratch)
+{
+    return scratch->image->has_json != 0;
+}
+
+const ctf_allocator *ctfi_scratch_allocator(const ctf_scratch *scratch)
+{
+    return &scratch->allocator;
+}
+
+const ctfi_kernel *ctfi_scratch_kernel(const ctf_scratch *scratch)
+{
+    return scratch->tester.kernel;
+}

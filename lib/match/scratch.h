@@ -1,0 +1,26 @@
+/* The working memory of matching. Only scratch.c, match.c and scan_event.c look inside. */
+#ifndef CTFI_MATCH_SCRATCH_H
+#define CTFI_MATCH_SCRATCH_H
+
+#include "match/check.h"
+#include "match/leaf.h"
+#include "match/tokens.h"
+#include "match/walk_state.h"
+
+struct ctf_scratch {
+    ctf_allocator allocator;
+    const ctf_filter *filter;
+    const ctfi_image *image;
+    ctfi_tester tester;
+    ctfi_walk walk;
+    ctfi_depth depth;
+    ctfi_tokens tokens;
+    unsigned char *decoded; /* the string just read, escapes decoded */
+    size_t decoded_capacity;
+    uint32_t *hits;         /* room for every pattern */
+    uint64_t *candidates;   /* bits: patterns run for this message */
+    uint64_t *matched;      /* bits: those that held */
+    bool taken;
+};
+
+#endif
