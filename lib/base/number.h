@@ -40,7 +40,8 @@ bool ctfi_json_number(const unsigned char *text, size_t length, unsigned char ro
                       ctfi_decimal *out);
 
 /* A JSON number as text (spec 5.4): an integer's digits as they stand ("-0" gives "0"), anything else
- * as Java prints the double ("12.0", "1.0E308", "Infinity"). The view shows `text` or `room`. */
+ * as Java prints the double ("12.0", "1.0E308", "Infinity"). The view shows `text`, `room` or a
+ * constant. */
 ctfi_bytes ctfi_json_number_text(const unsigned char *text, size_t length,
                                  unsigned char room[CTFI_DOUBLE_TEXT]);
 
@@ -48,7 +49,8 @@ ctfi_bytes ctfi_json_number_text(const unsigned char *text, size_t length,
 double ctfi_decimal_to_double(const ctfi_decimal *decimal);
 
 /* Shortest digits that read back as `value`, in Java's form (Double.toString: "1.0", "1.0E10",
- * "Infinity", "-0.0", "NaN"). Returns the length; no NUL. */
+ * "Infinity", "-0.0", "NaN"; two digits rather than one where that comes closer: "4.9E-324"). Returns the
+ * length; no NUL. */
 size_t ctfi_double_print_java(double value, unsigned char out[CTFI_DOUBLE_TEXT]);
 
 /* The same digits in JSON form ("1", "1e+21" as ECMAScript prints); value must be finite. */
