@@ -70,7 +70,7 @@ typedef struct cli_command {
     const char *name;            /* "match"; the program itself is "ctfilter" */
     const char *summary;         /* a phrase */
     const char *const *synopses; /* what may follow [OPTION...]; NULL-terminated */
-    const char *about;           /* paragraphs parted by a newline */
+    const char *about;           /* a paragraph */
     operand_kind operands;
     const cli_option *options;
     size_t n_options;

@@ -1,0 +1,30 @@
+/* The sections of the manual that no table can tell: what inputs are understood, what a pattern file
+ * is, exit status, examples. Plain text; each writer escapes it for its own format. */
+#ifndef CLI_MANUAL_TEXT_H
+#define CLI_MANUAL_TEXT_H
+
+#include <stddef.h>
+
+typedef enum manual_kind {
+    MANUAL_PARAGRAPH,
+    MANUAL_ITEM, /* a tag and what it means */
+    MANUAL_CODE  /* lines to be shown as they are */
+} manual_kind;
+
+typedef struct manual_piece {
+    manual_kind kind;
+    const char *tag; /* MANUAL_ITEM only */
+    const char *text;
+} manual_piece;
+
+typedef struct manual_section {
+    const char *title; /* in words; the page's writer shouts it */
+    const manual_piece *pieces;
+    size_t n;
+} manual_section;
+
+/* In the order of the page; they follow the commands. */
+extern const manual_section manual_sections[];
+extern const size_t manual_section_count;
+
+#endif
