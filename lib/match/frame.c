@@ -348,7 +348,7 @@ static bool may_end(const ctfi_framer *frame)
 
 ctfi_frame_event ctfi_frame_finish(ctfi_framer *frame)
 {
-    ctfi_frame_piece(frame, (ctfi_bytes){NULL, 0});
+    ctfi_frame_piece(frame, (ctfi_bytes){(const unsigned char *)"", 0});
     if (frame->state == CTFI_AT_MARK && no_mark(frame) != CTFI_FRAME_MORE)
         return CTFI_FRAME_FAILED;
     if (!may_end(frame))
