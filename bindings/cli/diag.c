@@ -1,6 +1,7 @@
 #include "diag.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -89,13 +90,19 @@ bool output_failed(void)
     return ferror(stdout) != 0;
 }
 
+/* Has the reader of stdout gone away? */
+static bool is_deserted(void)
+{
+    struct pollfd file = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&file, 1, 0) > 0 && (file.revents & POLLERR) != 0;
+}
+
 int output_finish(int status)
 {
-    errno = 0;
-    bool lost = ferror(stdout) != 0;
-    if (fflush(stdout) == 0 && !lost)
-        return status;
-    if (errno != EPIPE)
-        diag_system("standard output", errno != 0 ? errno : EIO);
-    return EXIT_ERROR;
+    bool lost = ferror(stdout) != 0; /* then errno is long gone */
+    if (fflush(stdout) != 0 && !lost && errno != EPIPE)
+        diag_system("standard output", errno);
+    else if (lost && !is_deserted())
+        diag_print("standard output: some of it could not be written");
+    return ferror(stdout) != 0 ? EXIT_ERROR : status;
 }
