@@ -1,0 +1,201 @@
+/* An input from its name to its last document: reading, inflating, telling its kind, taking what is
+ * complete. Plain inputs are worked on as they arrive, in memory bounded by their largest document or
+ * line; gzip is inflated whole. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "detect.h"
+#include "gunzip.h"
+#include "match_documents.h"
+#include "match_report.h"
+#include "match_worker.h"
+
+#define PIECE ((size_t)1 << 20)
+
+/* An input being read. */
+typedef struct reading {
+    match_worker *worker;
+    int fd;
+    bool regular;
+    bool end;
+    int kind; /* INPUT_AUTO: not known yet */
+    detector detector;
+    values values;   /* of a kind that is JSON values */
+    size_t searched; /* bytes of a kind that is lines that hold no line end */
+    uint64_t base;   /* bytes taken before those at hand */
+} reading;
+
+/* Reads once. Returns false when that failed, after complaining. */
+static bool read_some(reading *r, blob *out)
+{
+    if (!blob_reserve(out, PIECE)) {
+        match_complain(r->worker, "out of memory");
+        return false;
+    }
+    ssize_t n;
+    do
+        n = read(r->fd, out->data + out->length, out->capacity - out->length);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        match_complain_system(r->worker, errno);
+        return false;
+    }
+    out->length += (size_t)n;
+    r->end = n == 0;
+    r->worker->stats.bytes += (uint64_t)n;
+    if (r->regular)
+        progress_add(&r->worker->run->bar, (uint64_t)n);
+    return true;
+}
+
+/* Reads on: a piece of a file, or whatever a pipe has. */
+static bool read_piece(reading *r, blob *out)
+{
+    size_t before = out->length;
+    do
+        if (!read_some(r, out))
+            return false;
+    while (!r->end && r->regular && out->length - before < PIECE);
+    return true;
+}
+
+/* How many of the bytes at hand are whole lines. */
+static size_t whole_lines(reading *r, const unsigned char *data, size_t length)
+{
+    for (size_t at = length; at > r->searched; at--)
+        if (data[at - 1] == '\n') {
+            r->searched = length - at;
+            return at;
+        }
+    r->searched = length;
+    return 0;
+}
+
+static size_t whole_values(reading *r, const unsigned char *data, size_t length)
+{
+    values_find(&r->values, data, length);
+    size_t whole = r->values.complete;
+    r->values.at -= whole;
+    r->values.complete = 0;
+    return whole;
+}
+
+/* How many of the bytes at hand can be worked on. */
+static size_t whole(reading *r, const unsigned char *data, size_t length, bool final)
+{
+    if (r->kind == INPUT_AUTO && !detect(&r->detector, data, length, final, &r->kind))
+        return 0;
+    if (final)
+        return length;
+    bool lines = r->kind == INPUT_LINES || r->kind == INPUT_NDJSON;
+    return lines ? whole_lines(r, data, length) : whole_values(r, data, length);
+}
+
+/* Works on what is complete of the bytes at hand; returns how many they were. */
+static size_t take(reading *r, const unsigned char *data, size_t length, bool final)
+{
+    size_t mark = r->base == 0 ? detect_mark(data, length) : 0;
+    size_t n = whole(r, data, length, final);
+    if (n > mark)
+        match_documents(r->worker, r->kind, data + mark, n - mark, r->base + mark);
+    r->base += n;
+    return n;
+}
+
+static void take_gzip(reading *r)
+{
+    match_worker *worker = r->worker;
+    while (!r->end && worker->bytes.length <= worker->plan->most_bytes)
+        if (!read_some(r, &worker->bytes))
+            return;
+    if (!r->end) {
+        match_complain(worker, "compressed it is longer than --max-inflated allows");
+        return;
+    }
+    const char *reason =
+        gunzip(worker->inflater, worker->bytes.data, worker->bytes.length, worker->plan->most_bytes, &worker->inflated);
+    worker->stats.inflated += worker->inflated.length;
+    if (worker->inflated.length > 0)
+        take(r, worker->inflated.data, worker->inflated.length, true);
+    if (reason != NULL)
+        match_complain(worker, "%s", reason);
+}
+
+/* Is what is left of the input of no interest, or too much to hold? */
+static bool give_up(reading *r)
+{
+    match_worker *worker = r->worker;
+    if (!worker->enough && worker->bytes.length > worker->plan->most_bytes) {
+        match_complain(worker, "a line or document is longer than --max-inflated allows");
+        worker->enough = true;
+    }
+    return worker->enough;
+}
+
+static void take_plain(reading *r)
+{
+    match_worker *worker = r->worker;
+    for (;;) {
+        blob_drop(&worker->bytes, take(r, worker->bytes.data, worker->bytes.length, r->end));
+        if (!r->regular)
+            ordered_more(&worker->run->ordered, worker->order, &worker->output, true);
+        if (r->end || give_up(r) || !read_piece(r, &worker->bytes))
+            return;
+    }
+}
+
+/* Two bytes tell gzip; a pipe may bring them one by one. */
+static void take_input(reading *r)
+{
+    blob *bytes = &r->worker->bytes;
+    while (!r->end && bytes->length < 2)
+        if (!read_piece(r, bytes))
+            return;
+    if (gunzip_is(bytes->data, bytes->length))
+        take_gzip(r);
+    else
+        take_plain(r);
+}
+
+static bool is_regular(int fd)
+{
+    struct stat file;
+    return fstat(fd, &file) == 0 && S_ISREG(file.st_mode);
+}
+
+static void open_and_take(match_worker *worker, const char *name)
+{
+    bool input = path_is_input(name);
+    int fd = input ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        match_complain_system(worker, errno);
+        return;
+    }
+    reading r = {.worker = worker, .fd = fd, .regular = is_regular(fd), .kind = worker->plan->input};
+    take_input(&r);
+    if (!input)
+        close(fd);
+}
+
+void match_input(match_worker *worker, size_t order)
+{
+    const char *name = worker->run->paths->paths[order].name;
+    worker->order = order;
+    worker->label = path_label(name);
+    worker->index = 0;
+    worker->matches = 0;
+    worker->enough = worker->plan->most_matches == 0;
+    worker->zeros_told = false;
+    worker->stats.inputs++;
+    match_report_begin(worker);
+    if (!worker->enough)
+        open_and_take(worker, name);
+    match_report_end(worker);
+    blob_reuse(&worker->bytes, WORKER_KEEPS);
+    blob_reuse(&worker->inflated, WORKER_KEEPS);
+    ordered_end(&worker->run->ordered, order, &worker->output);
+}

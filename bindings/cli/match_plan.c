@@ -1,0 +1,125 @@
+#include "match_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "extract.h"
+#include "patterns.h"
+
+#define MOST_BYTES ((uint64_t)1 << 30)
+#define MOST_THREADS 256
+
+static bool later(const cli_given *a, const cli_given *b)
+{
+    return a != NULL && (b == NULL || a > b);
+}
+
+/* As grep: -q beats -l, -l beats -c. */
+static match_form form(const cli_options *options)
+{
+    if (options_has(options, OPT_QUIET))
+        return FORM_NOTHING;
+    if (options_has(options, OPT_LIST))
+        return FORM_LIST;
+    if (options_has(options, OPT_COUNT))
+        return FORM_COUNT;
+    if (options_has(options, OPT_FORMAT))
+        return FORM_API;
+    return options_has(options, OPT_JSON) ? FORM_JSON : FORM_MESSAGE;
+}
+
+static size_t processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 ? (size_t)n : 1;
+}
+
+static void read_flags(const cli_options *options, match_plan *plan)
+{
+    plan->form = form(options);
+    plan->json = options_has(options, OPT_JSON);
+    plan->invert = options_has(options, OPT_INVERT);
+    plan->stats = options_has(options, OPT_STATS);
+    plan->named = later(options_last(options, OPT_WITH_NAME), options_last(options, OPT_NO_NAME));
+    plan->sees_all = plan->invert || plan->stats || plan->form == FORM_JSON || plan->form == FORM_API;
+    plan->progress = !options_has(options, OPT_NO_PROGRESS) && plan->form != FORM_NOTHING;
+    plan->input = (int)options_number(options, OPT_INPUT, INPUT_AUTO);
+}
+
+static void read_numbers(const cli_options *options, match_plan *plan)
+{
+    uint64_t bytes = options_number(options, OPT_MAX_INFLATED, MOST_BYTES);
+    uint64_t threads = options_number(options, OPT_THREADS, processors());
+    plan->most_matches = options_number(options, OPT_MAX_COUNT, UINT64_MAX);
+    plan->most_bytes = bytes > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)bytes;
+    plan->threads = threads > MOST_THREADS ? MOST_THREADS : (size_t)threads;
+}
+
+/* Is it $name or $3? The library knows the ones that start with "$." itself. */
+static bool is_field(const char *selector)
+{
+    static const char characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    size_t n = strlen(selector);
+    return n > 1 && selector[0] == '$' && strspn(selector + 1, characters) == n - 1;
+}
+
+static bool read_values(const cli_options *options, match_plan *plan)
+{
+    const char **selectors = need(options->n_given, sizeof *selectors);
+    size_t n = 0;
+    plan->values = need(options->n_given, sizeof *plan->values);
+    for (size_t i = 0; i < options->n_given; i++) {
+        const cli_given *given = &options->given[i];
+        if (given->option->id != OPT_EXTRACT)
+            continue;
+        plan->values[plan->n_values++] = given->text;
+        if (!is_field(given->text))
+            selectors[n++] = given->text;
+    }
+    plan->extractor = extract_compile(selectors, n);
+    free(selectors);
+    return plan->extractor != NULL;
+}
+
+static bool one_pattern_for_api(const cli_options *options, const match_plan *plan)
+{
+    if (plan->form == FORM_API && plan->n_patterns != 1)
+        options_misuse(options->command, "--format test-metric-filter takes one pattern; --json takes many");
+    return plan->form != FORM_API || plan->n_patterns == 1;
+}
+
+bool match_plan_read(const cli_options *options, match_plan *plan)
+{
+    size_t taken;
+    *plan = (match_plan){0};
+    read_flags(options, plan);
+    read_numbers(options, plan);
+    if (!read_values(options, plan))
+        return false;
+    plan->filter = patterns_from_options(options, 1, &taken);
+    if (plan->filter == NULL)
+        return false;
+    plan->n_patterns = ctf_filter_count(plan->filter);
+    plan->operands = options->operands + taken;
+    plan->n_operands = options->n_operands - taken;
+    return one_pattern_for_api(options, plan);
+}
+
+void match_plan_free(match_plan *plan)
+{
+    ctf_filter_free(plan->filter);
+    ctf_filter_free(plan->extractor);
+    free(plan->values);
+    *plan = (match_plan){0};
+}
+
+bool match_plan_label(const match_plan *plan, size_t pattern, ctf_text *name)
+{
+    ctf_pattern_info info;
+    *name = (ctf_text){NULL, 0};
+    if (ctf_filter_pattern(plan->filter, pattern, &info) == CTF_OK)
+        *name = info.name;
+    return name->length > 0;
+}

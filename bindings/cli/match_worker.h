@@ -1,0 +1,87 @@
+/* One thread of `ctfilter match`, and what the threads share. */
+#ifndef CLI_MATCH_WORKER_H
+#define CLI_MATCH_WORKER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <ctfilter/scan.h>
+
+#include "blob.h"
+#include "json_out.h"
+#include "match_plan.h"
+#include "match_stats.h"
+#include "ordered.h"
+#include "paths.h"
+#include "progress.h"
+
+#define WORKER_KEEPS ((size_t)64 << 20) /* memory that a buffer keeps for the next input */
+
+/* What all threads share. */
+typedef struct match_run {
+    const match_plan *plan;
+    const path_list *paths;
+    ordered ordered;
+    progress bar;
+    atomic_size_t next;  /* the input to take up */
+    atomic_bool stop;    /* take up no more */
+    atomic_bool matched; /* a message was selected */
+    atomic_bool failed;  /* something was complained of */
+} match_run;
+
+/* A message on its way to the results. */
+typedef struct match_message {
+    ctf_text text;
+    bool timed; /* the envelope says when it was */
+    int64_t timestamp;
+    ctf_text time; /* the envelope's words for it, where `timed` is false; may be empty */
+} match_message;
+
+typedef struct match_worker {
+    match_run *run;
+    const match_plan *plan;
+    match_stats stats;
+
+    /* `filter` matches messages; the others, of the extractor, read what is around them and within. */
+    ctf_scratch *filter;
+    ctf_scratch *list;
+    ctf_scratch *envelope;
+    ctf_scratch *events;
+    ctf_scratch *record;
+    struct libdeflate_decompressor *inflater;
+    blob bytes;    /* of the input */
+    blob inflated; /* where it is gzip */
+    blob decoded;  /* a subscription's payload */
+    blob payload;  /* the same inflated */
+
+    /* The input at hand. */
+    size_t order;
+    const char *label;
+    ordered_output output;
+    json_out json;
+    uint64_t index;   /* of the next message; counts all where the plan sees all */
+    uint64_t matches; /* selected */
+    bool enough;      /* no more of it is wanted */
+    bool zeros_told;
+} match_worker;
+
+/* Makes a worker. Returns false after it has told the user; the worker needs match_worker_free either
+ * way. */
+bool match_worker_init(match_worker *worker, match_run *run);
+void match_worker_free(match_worker *worker);
+
+/* Complains of the input at hand: "LABEL: <formatted>", in its turn; the exit status becomes 2. */
+void match_complain(match_worker *worker, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same in the system's words. */
+void match_complain_system(match_worker *worker, int error);
+
+/* Says something about the input at hand that is no failure. */
+void match_note(match_worker *worker, const char *words);
+
+/* Takes up input number `order`: reads it, prints what it yields, in order. Never fails; complains. */
+void match_input(match_worker *worker, size_t order);
+
+#endif
