@@ -16,6 +16,14 @@
  *   leaf     the tests on one text: of a node, of a field of a space-delimited message, or of the whole
  *            message.
  *   slot     where the value of an extracted JSON selector is put.
+ *
+ * Order. Everything that belongs to something else lies in its owner's order, so that each element has
+ * exactly one owner and the verifier can tell so by counting:
+ *   - nodes are numbered breadth first: the children of node 0, then those of node 1, and so on; the
+ *     children of one node are its `any`, its KEYS, its INDEXES. KEYS and INDEXES follow the nodes.
+ *   - leaves: the message's first, then those of the nodes, then those of the accessors, in order.
+ *     TEXTS, GLOBS, NEEDLES, REGEXES and NUMBERS follow the leaves. Slots are numbered by node.
+ *   - CODE, VALUES and FIELDS follow the patterns.
  */
 #ifndef CTFI_PROGRAM_IMAGE_H
 #define CTFI_PROGRAM_IMAGE_H
@@ -28,6 +36,11 @@
 #define CTFI_IMAGE_ORDER 0x01020304u
 #define CTFI_IMAGE_FORMAT 1u
 #define CTFI_NONE UINT32_MAX /* no such index */
+
+/* A pattern has at most 1024 code points, so no key and no literal is longer than this, and no code:
+ * each term takes a byte of the pattern at least, an instruction three words at most. */
+#define CTFI_STRING_MAX 4096u
+#define CTFI_CODE_MAX 4096u
 
 typedef struct ctfi_range {
     uint32_t first;
@@ -72,6 +85,7 @@ typedef enum ctfi_shape { CTFI_SHAPE_NONE, CTFI_SHAPE_BRANCH } ctfi_shape;
     X(COUNTS, ctfi_image_count)               \
     X(VALUES, ctfi_image_value)               \
     X(FIELDS, ctfi_string)                    \
+    X(AUTOMATON_STARTS, uint32_t)             \
     X(AUTOMATA, uint64_t)                     \
     X(BYTES, unsigned char)
 
@@ -94,7 +108,7 @@ typedef struct ctfi_image {
     uint32_t format;
     uint32_t size;       /* of the whole image in bytes, a multiple of 8 */
     uint32_t n_facts;
-    uint64_t checksum;   /* ctfi_hash(0, 0, ...) over the image with this field zero */
+    uint64_t checksum;   /* ctfi_hash(h, 0, the bytes behind this field), h = ctfi_hash(0, 0, those before) */
     uint64_t seed;       /* of the two hash tables */
     uint32_t n_slots;    /* values of JSON selectors */
     uint32_t message;    /* leaf of the whole message, or CTFI_NONE */
@@ -134,13 +148,13 @@ typedef struct ctfi_image_node {
     uint32_t null_inside; /* fact: an array with a null among its elements is here (may equal `null`) */
     uint32_t is_true;
     uint32_t is_false;
-    uint32_t reserved;    /* 0 */
 } ctfi_image_node;
 
 /* A hash table entry: (owner, key) -> value. KEYS: owner is a node, value its child. TEXTS: owner is a
- * leaf, value an index into TEXT_FACTS. The slot arrays have a power of two of elements, at least one
- * of them free (CTFI_NONE), the others each index one entry; an entry is found by linear probing from
- * the low bits of ctfi_hash(seed, owner, key), within CTFI_PROBE_MAX steps. */
+ * leaf, value an index into TEXT_FACTS, the same as the entry's own. The slot arrays have a power of two
+ * of elements, at least one of them free (CTFI_NONE), the others each index one entry; an entry is
+ * found by linear probing from the low bits of ctfi_hash(seed, owner, key), within CTFI_PROBE_MAX
+ * steps. */
 typedef struct ctfi_image_entry {
     uint32_t owner;
     ctfi_string key;
@@ -178,7 +192,8 @@ typedef struct ctfi_image_search {
 } ctfi_image_search;
 
 typedef struct ctfi_image_regex {
-    ctfi_range automaton; /* words of AUTOMATA (program/automaton.h) */
+    ctfi_range automaton; /* words of AUTOMATA (program/automaton.h): those from one of AUTOMATON_STARTS to
+                             the next; equal expressions of several leaves share them */
     ctfi_string source;   /* as written, for the dump */
     uint32_t fact;
 } ctfi_image_regex;
@@ -210,13 +225,14 @@ typedef struct ctfi_image_accessor {
     uint32_t leaf;
 } ctfi_image_accessor;
 
-/* The message has at least so many tokens. */
+/* The message has at least so many tokens. Ascending, each number once. */
 typedef struct ctfi_image_count {
     uint32_t tokens;
     uint32_t fact;
 } ctfi_image_count;
 
-/* A value the caller wants: a JSON slot, or a piece of a space-delimited message. */
+/* A value the caller wants: a JSON slot, or a piece of a space-delimited message. FROM_START with index
+ * CTFI_NONE is a token that no message has: $5 of [a, b] (spec: metrics-alarms 1.2.8). */
 typedef enum ctfi_value_source {
     CTFI_VALUE_SLOT,       /* index: a slot */
     CTFI_VALUE_FROM_START, /* as ctfi_accessor_type; missing where there is no such token */

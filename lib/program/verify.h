@@ -8,4 +8,7 @@
 /* Checks `length` bytes (8-byte aligned); CTF_OK or CTF_E_PROGRAM with the offset at fault in `error`. */
 ctf_status ctfi_image_verify(const unsigned char *bytes, size_t length, ctf_error *error);
 
+/* What the header's checksum should be, of an image of `size` bytes (at least a header). */
+uint64_t ctfi_image_checksum(const unsigned char *bytes, size_t size);
+
 #endif
