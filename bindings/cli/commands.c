@@ -38,8 +38,10 @@ static const cli_option match_options[] = {
     ROW_PROGRAM,
     {OPT_COUNT, 'c', "count", OPTION_FLAG, NULL, NULL, 0,
      "Print only how many messages match, for each file where there are several"},
-    {OPT_INVERT, 'v', "invert-match", OPTION_FLAG, NULL, NULL, 0, "Select the messages that no pattern matches"},
-    {OPT_LIST, 'l', "files-with-matches", OPTION_FLAG, NULL, NULL, 0, "Print only the names of files with a match"},
+    {OPT_INVERT, 'v', "invert-match", OPTION_FLAG, NULL, NULL, 0,
+     "Select the messages that no pattern matches"},
+    {OPT_LIST, 'l', "files-with-matches", OPTION_FLAG, NULL, NULL, 0,
+     "Print only the names of files with a match"},
     {OPT_MAX_COUNT, 'm', "max-count", OPTION_NUMBER, "N", NULL, 0, "Stop reading a file after N matches"},
     {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print nothing and stop at the first match"},
     {OPT_WITH_NAME, 'H', "with-filename", OPTION_FLAG, NULL, NULL, 0, "Put the file's name before each match"},
@@ -50,7 +52,8 @@ static const cli_option match_options[] = {
      "Print the matches in the shape of an API's answer: test-metric-filter"},
     {OPT_EXTRACT, 0, "extract", OPTION_TEXT, "SELECTOR", NULL, 0,
      "Extract the value at SELECTOR ($.a.b, $name, $3) of each match; may be given more than once"},
-    {OPT_STATS, 0, "stats", OPTION_FLAG, NULL, NULL, 0, "Print what was read and matched on standard error at the end"},
+    {OPT_STATS, 0, "stats", OPTION_FLAG, NULL, NULL, 0,
+     "Print what was read and matched on standard error at the end"},
     {OPT_THREADS, 'j', "threads", OPTION_NUMBER, "N", NULL, 1, "Work with N threads; default one a processor"},
     {OPT_INPUT, 0, "input", OPTION_CHOICE, "KIND", inputs, 0,
      "Take every input as KIND: cloudtrail, ndjson, array, event, log-events, subscription, eventbridge "
@@ -83,8 +86,8 @@ static const cli_option conform_options[] = {
 };
 
 static const char *const program_synopses[] = {"COMMAND [OPTION...] [ARGUMENT...]", NULL};
-static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]", "--program FILE [PATH...]",
-                                             NULL};
+static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]",
+                                             "--program FILE [PATH...]", NULL};
 static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
 static const char *const compile_synopses[] = {"-o FILE PATTERN...", "-o FILE -f FILE", NULL};
 static const char *const engine_synopses[] = {"", NULL};

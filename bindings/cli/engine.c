@@ -19,7 +19,8 @@ static const struct {
 
 cli_engine engine_from_options(const cli_options *options)
 {
-    return (cli_engine){{(int)options_number(options, OPT_READER, READER_SCAN), options_number(options, OPT_CHUNK, 7)}};
+    int reader = (int)options_number(options, OPT_READER, READER_SCAN);
+    return (cli_engine){{reader, options_number(options, OPT_CHUNK, 7)}};
 }
 
 void engine_refuse(json_out *out, const char *message)

@@ -19,7 +19,15 @@
 
 #define JSON_DEPTH 1024
 
-typedef enum json_type { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT } json_type;
+typedef enum json_type {
+    JSON_NULL,
+    JSON_FALSE,
+    JSON_TRUE,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_ARRAY, /* this and what follows it have children */
+    JSON_OBJECT
+} json_type;
 
 /* One value. Members of an object and elements of an array are its children in their order. */
 typedef struct json_value {

@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "generate.h"
 #include "help.h"
+#include "nearest.h"
 #include "options.h"
 
 static int unknown_command(const char *word)
@@ -14,7 +15,7 @@ static int unknown_command(const char *word)
     const char *names[16];
     for (size_t i = 0; i < command_count; i++)
         names[i] = command_table[i].name;
-    const char *near = options_nearest(word, names, command_count);
+    const char *near = nearest(word, names, command_count);
     if (near != NULL)
         return options_misuse(&command_program, "unknown command '%s'; did you mean %s?", word, near);
     return options_misuse(&command_program, "unknown command '%s'", word);

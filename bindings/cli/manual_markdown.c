@@ -57,8 +57,8 @@ static void put_section(FILE *out, const manual_section *section)
 {
     fprintf(out, "\n## %s\n", section->title);
     for (size_t i = 0; i < section->n; i++) {
-        bool first_item = section->pieces[i].kind == MANUAL_ITEM && (i == 0 || section->pieces[i - 1].kind != MANUAL_ITEM);
-        if (first_item)
+        bool item = section->pieces[i].kind == MANUAL_ITEM;
+        if (item && (i == 0 || section->pieces[i - 1].kind != MANUAL_ITEM))
             fputc('\n', out);
         put_piece(out, &section->pieces[i]);
     }

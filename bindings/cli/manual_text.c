@@ -41,7 +41,8 @@ static const manual_piece inputs[] = {
     {MANUAL_ITEM, "log-events",
      "What filter-log-events or get-log-events prints: the message and timestamp of each of \"events\"."},
     {MANUAL_ITEM, "subscription",
-     "What a subscription delivers: \"awslogs\" with \"data\" in base64 and gzip, or the decoded \"logEvents\"."},
+     "What a subscription delivers: \"awslogs\" with \"data\" in base64 and gzip, or the decoded "
+     "\"logEvents\"."},
     {MANUAL_ITEM, "eventbridge", "An EventBridge envelope: the message is its \"detail\"."},
     {MANUAL_ITEM, "lines", "Plain text; each line is a message."},
 };

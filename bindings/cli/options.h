@@ -48,7 +48,4 @@ uint64_t options_number(const cli_options *options, option_id id, uint64_t other
  * the exit status 2. */
 int options_misuse(const cli_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Of the n names, the one a typist most likely meant by `word`; NULL when none is near. */
-const char *options_nearest(const char *word, const char *const *names, size_t n);
-
 #endif

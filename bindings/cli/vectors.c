@@ -132,7 +132,7 @@ static bool read_lines(vector_list *list, const char *path, FILE *in)
     bool good = true;
     for (size_t number = 1; good && (length = getline(&line, &capacity, in)) >= 0; number++)
         if (!is_blank(line))
-            good = add_line(list, path, number, line, (size_t)length);
+            good = add_line(list, path, number, line, (size_t)length - (line[length - 1] == '\n'));
     if (good && !feof(in)) {
         diag_system(path, errno);
         good = false;

@@ -69,7 +69,8 @@ static ctf_status ask(const verdict_reader *reader, const ctf_filter *filter, ct
     return status;
 }
 
-static ctf_status ask_loaded(const verdict_reader *reader, const ctf_filter *filter, ctf_text message, verdict *out)
+static ctf_status ask_loaded(const verdict_reader *reader, const ctf_filter *filter, ctf_text message,
+                             verdict *out)
 {
     ctf_text image = ctf_filter_image(filter);
     ctf_filter *loaded;
