@@ -184,7 +184,6 @@ static ctfi_frame_event begin_value(ctfi_framer *frame, bool message, ctfi_frame
     frame->after = after;
     if (message)
         open_message(frame);
-    frame->escaped = false;
     frame->skip = (ctfi_skip){.depth = 1};
     if (c == '"')
         return go(frame, CTFI_IN_STRING);
@@ -353,7 +352,6 @@ ctfi_frame_event ctfi_frame_finish(ctfi_framer *frame)
         return CTFI_FRAME_FAILED;
     if (!may_end(frame))
         return fail(frame, CTF_E_DOCUMENT, here(frame), 0);
-    frame->state = CTFI_BEHIND_ROOT;
     return frame->open ? close_message(frame, here(frame)) : CTFI_FRAME_END;
 }
 

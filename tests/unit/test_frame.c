@@ -294,6 +294,11 @@ static void member_key_that_is_no_json_string_equals_nothing(void **state)
                     "{\"a\\ud800\":[1],\"\\udc00a\":2,\"\\ud800a\":3,\"\\ud800\\ud800a\":4,\"a\\x\":5,"
                     "\"\\u00\":6,\"\\u\\\"a\":7,\"\\ud800\\u0061\":8,\"a\":9}", 0};
     assert_int_equal(expect(doc, "9|").status, CTF_OK);
+    document apart = {CTF_FRAME_MEMBER, "a\xF0\x90\x80\x80", 0,
+                      "{\"\\ud800a\\udc00\":1,\"a\\ud800\\udc00\":2,\"a\\udc00\\ud800\":3}", 0};
+    assert_int_equal(expect(apart, "2|").status, CTF_OK);
+    document no_digit = {CTF_FRAME_MEMBER, "xa", 0, "{\"\\uxa\":1,\"\\u00xa\":2,\"xa\":3}", 0};
+    assert_int_equal(expect(no_digit, "3|").status, CTF_OK);
 }
 
 static void member_says_where_it_is_none(void **state)
