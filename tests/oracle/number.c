@@ -51,9 +51,7 @@ static long long exponent_of(oracle_text text)
     at += is_at(text, at, "+-");
     long long value = 0;
     for (; at < text.length; at++)
-        if (value < FAR)
-            value = value * 10 + (text.data[at] - '0');
-    value = value < FAR ? value : FAR;
+        value = value < FAR / 10 ? value * 10 + (text.data[at] - '0') : FAR;
     return negative ? -value : value;
 }
 
