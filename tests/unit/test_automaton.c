@@ -272,6 +272,55 @@ static void characters_up_to_ff_are_told_apart_and_those_above_are_not(void **st
            ((const char *const[]){"", "a", "\xC3\xBF"}));
 }
 
+/* ---- from the spelling on (spec: filter-patterns 4) ---- */
+
+typedef struct spelled {
+    const char *expression;
+    const char *text;
+    bool match;
+} spelled;
+
+typedef struct parsing {
+    const char *expression;
+    const ctfi_regex *regex;
+} parsing;
+
+static void parse_body(ctfi_job *job, void *context)
+{
+    parsing *p = context;
+    p->regex = ctfi_regex_parse(job, bytes(p->expression), 1);
+}
+
+static void check_spelled(const spelled *s)
+{
+    ctfi_job job;
+    forms f;
+    parsing p = {s->expression, NULL};
+    assert_int_equal(ctfi_job_run(&job, NULL, parse_body, &p), CTF_OK);
+    build(&f, p.regex);
+    if (check_text(&f, bytes(s->text)) != s->match)
+        fail_msg("%s on %s", s->expression, s->text);
+    unbuild(&f);
+    ctfi_arena_free(&job.arena);
+}
+
+static void parsed_expressions_search_as_they_are_spelled(void **state)
+{
+    (void)state;
+    static const spelled cases[] = {
+        {"ERROR", "an ERROR here", true},     {"ERROR", "an error here", false},  {"^a.c$", "abc", true},
+        {"^a.c$", "a\nc", false},             {"^a.c$", "a\xC3\xA9" "c", true},   {"a\\sc", "a\nc", true},
+        {"\\d{3}", "ab12c345", true},         {"\\d{3}", "ab12c34", false},      {"\\d", "\xD9\xA1", false},
+        {"colou?r", "color", true},           {"colou?r", "colouur", false},      {"ab+?c", "abbbc", true},
+        {"a|b|^c$", "c", true},               {"x|y|^c$", "cc", false},           {"a|", "zzz", true},
+        {"[^a-c]+z", "abcz", false},          {"[^a-c]+z", "abcdz", true},        {"\\x41", "xAx", true},
+        {"a{2,3}b", "ab", false},             {"^a{2,3}b", "aaab", true},         {"^a{2,3}b", "aaaab", false},
+        {"^a{2,}b", "aaaaaaab", true},        {"^a{,2}b", "aab", true},           {"^a{,2}b", "aaab", false},
+        {"[A-Z]\\w*:[0-9]+", "at Port:443", true}, {"a\\.b", "axb", false}};
+    for (size_t i = 0; i < LENGTH(cases); i++)
+        check_spelled(&cases[i]);
+}
+
 /* ---- all small expressions, all small texts ---- */
 
 static const uint32_t counts[][2] = {{1, 1}, {0, 1}, {0, ANY}, {1, ANY}, {2, 2}, {1, 3}, {2, ANY}};
@@ -815,6 +864,7 @@ int main(void)
         cmocka_unit_test(no_branch_never_matches),
         cmocka_unit_test(one_character_is_one_code_point_or_one_stray_byte),
         cmocka_unit_test(characters_up_to_ff_are_told_apart_and_those_above_are_not),
+        cmocka_unit_test(parsed_expressions_search_as_they_are_spelled),
         cmocka_unit_test(all_small_branches_agree_with_the_oracle),
         cmocka_unit_test(all_pairs_of_short_branches_agree_with_the_oracle),
         cmocka_unit_test(random_expressions_agree_with_the_oracle),
