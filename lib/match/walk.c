@@ -28,14 +28,19 @@ static void rewind_pass(ctfi_walk *walk, ctfi_pass pass)
     walk->next_dead = 0;
 }
 
+static void clear_slots(ctfi_walk *walk)
+{
+    for (uint32_t i = 0; i < walk->image->n_slots; i++)
+        walk->slots[i] = (ctfi_slot){.type = CTF_VALUE_MISSING};
+}
+
 void ctfi_walk_reset(ctfi_walk *walk)
 {
     walk->status = CTF_OK;
     walk->n_kept = 0;
     walk->n_members = 0;
     walk->n_dead = 0;
-    for (uint32_t i = 0; i < walk->image->n_slots; i++)
-        walk->slots[i].type = CTF_VALUE_MISSING;
+    clear_slots(walk);
     rewind_pass(walk, CTFI_PASS_FIRST);
 }
 
@@ -276,8 +281,7 @@ void ctfi_walk_word(ctfi_walk *walk, ctfi_word word)
 static void forget_results(ctfi_walk *walk, ctfi_pass next)
 {
     ctfi_facts_clear(&walk->tester->facts);
-    for (uint32_t i = 0; i < walk->image->n_slots; i++)
-        walk->slots[i].type = CTF_VALUE_MISSING;
+    clear_slots(walk);
     rewind_pass(walk, next);
 }
 
