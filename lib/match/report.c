@@ -41,10 +41,10 @@ ctf_status ctfi_report_options(const ctf_scan_options *given, ctf_scan_options *
     return CTF_OK;
 }
 
-void ctfi_report_frame(ctfi_framer *frame, const ctf_scan_options *options)
+void ctfi_report_frame(const ctfi_report *report, const ctf_scan_options *options, ctfi_framer *frame)
 {
     ctfi_bytes member = {(const unsigned char *)options->member.data, options->member.length};
-    ctfi_frame_init(frame, options->framing, member, options->max_message);
+    ctfi_frame_init(frame, ctfi_scratch_kernel(report->scratch), options->framing, member, options->max_message);
 }
 
 /* The message's hits. */

@@ -25,7 +25,7 @@ typedef struct ctfi_report {
  * member's bytes stay the caller's. */
 ctf_status ctfi_report_options(const ctf_scan_options *given, ctf_scan_options *out, ctf_error *error);
 
-void ctfi_report_frame(ctfi_framer *frame, const ctf_scan_options *options);
+void ctfi_report_frame(const ctfi_report *report, const ctf_scan_options *options, ctfi_framer *frame);
 
 /* Matches the message at `offset` of the document and reports it; CTF_E_NOMEM, CTF_E_STOPPED. The
  * scratch is taken. */

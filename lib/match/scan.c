@@ -43,7 +43,7 @@ ctf_status ctf_scan(ctf_scratch *scratch, const void *buffer, size_t length,
     if (status != CTF_OK)
         return ctfi_report_failure(status, 0, error);
     ctfi_report report = {scratch, read_message, scratch, hit, context, chosen.all != 0, 0};
-    ctfi_report_frame(&frame, &chosen);
+    ctfi_report_frame(&report, &chosen, &frame);
     status = run(&report, &frame, (ctfi_bytes){buffer != NULL ? buffer : "", length}, error);
     ctfi_scratch_release(scratch);
     return status;
