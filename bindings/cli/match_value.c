@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "extract.h"
-#include "when.h"
 
 /* Reads the message with the extractor; a message that is no JSON object has no values. */
 static bool read_record(match_worker *worker, const match_message *message)
@@ -13,15 +13,20 @@ static bool read_record(match_worker *worker, const match_message *message)
     return ctf_match(worker->record, message->text.data, message->text.length, &hits) == CTF_OK && hits.n > 0;
 }
 
+static bool read_time(ctf_text text, int64_t *out)
+{
+    return ctfi_time_read((ctfi_bytes){(const unsigned char *)text.data, text.length}, out);
+}
+
 static bool find_time(match_worker *worker, const match_message *message, int64_t *out)
 {
     ctf_text text;
     *out = message->timestamp;
     if (message->timed)
         return true;
-    if (read_record(worker, message) && extract_text(worker->record, EXTRACT_EVENT_TIME, &text) && when_read(text, out))
+    if (read_record(worker, message) && extract_text(worker->record, EXTRACT_EVENT_TIME, &text) && read_time(text, out))
         return true;
-    return when_read(message->time, out);
+    return read_time(message->time, out);
 }
 
 void match_value_time(match_worker *worker, const match_message *message)

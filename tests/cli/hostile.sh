@@ -1,0 +1,205 @@
+# Inputs that are damaged, huge, deep or not what they seem: named, and the rest goes on.
+. ./lib.sh
+
+login='{"eventName":"ConsoleLogin"}'
+pattern='{ $.eventName = "ConsoleLogin" }'
+printf '{"Records":[%s]}' "$login" >"$scratch/good.json"
+
+# limited COMMAND...: runs the command in a bounded address space, which sanitizers do not bear.
+limited() {
+    local kilobytes=$1
+    shift
+    out=$(case $("$CTFILTER" --version 2>&1; nm "$CTFILTER" 2>/dev/null | grep -c __asan_init) in
+        *0) ulimit -v "$kilobytes" ;;
+        esac
+        "$CTFILTER" "$@" 2>"$scratch/err" </dev/null)
+    status=$?
+    err=$(<"$scratch/err")
+}
+
+it "what cannot be read is named, the rest goes on, exit 2"
+run match -c "$pattern" "$scratch/missing" "$scratch/good.json"
+status_is 2
+out_is "$scratch/good.json:1"
+err_is "ctfilter: $scratch/missing: No such file or directory"
+
+it "with -q a match outweighs a fault"
+run match -q "$pattern" "$scratch/missing" "$scratch/good.json"
+status_is 0
+run match -q x "$scratch/missing" "$scratch/good.json"
+status_is 2
+
+it "a truncated gzip file is named"
+gzip -k "$scratch/good.json"
+head -c 30 "$scratch/good.json.gz" >"$scratch/cut.gz"
+run match -h "$pattern" "$scratch/cut.gz" "$scratch/good.json.gz"
+status_is 2
+out_is "$login"
+err_is "ctfilter: $scratch/cut.gz: gzip data is damaged or cut short"
+head -c 5 "$scratch/good.json.gz" >"$scratch/cut.gz"
+run match "$pattern" "$scratch/cut.gz"
+status_is 2
+err_is "ctfilter: $scratch/cut.gz: gzip data is cut short"
+
+it "members before the damage are matched"
+cat "$scratch/good.json.gz" "$scratch/cut.gz" >"$scratch/half.gz"
+run match "$pattern" "$scratch/half.gz"
+status_is 2
+out_is "$login"
+
+it "several members are one input"
+cat "$scratch/good.json.gz" "$scratch/good.json.gz" >"$scratch/two.gz"
+run match -c "$pattern" "$scratch/two.gz"
+out_is 2
+status_is 0
+out=$("$CTFILTER" match -c "$pattern" <"$scratch/two.gz")
+out_is 2
+
+it "a gzip bomb is refused in bounded memory"
+head -c 300000000 /dev/zero | gzip -1 >"$scratch/bomb.gz"
+limited 400000 match --max-inflated 100M -h "$pattern" "$scratch/bomb.gz" "$scratch/good.json"
+status_is 2
+out_is "$login"
+err_is "ctfilter: $scratch/bomb.gz: inflates to more than --max-inflated allows"
+limited 400000 match --max-inflated 100M "$pattern" "$scratch/bomb.gz"
+status_is 2
+
+it "hits before the fault of a document are printed"
+printf '{"Records":[%s,%s' "$login" "$login" >"$scratch/input"
+run match "$pattern" "$scratch/input"
+status_is 2
+out_has "$login"
+err_has "$scratch/input: byte "
+printf '{"Records":[%s,]}' "$login" >"$scratch/input"
+run match "$pattern" "$scratch/input"
+status_is 2
+out_is "$login"
+printf '{"events":[{"message":"x1"},{"timestamp":1},{"message":"x2"}]}' >"$scratch/input"
+run match x "$scratch/input"
+status_is 2
+out_is $'x1\nx2'
+err_has "a log event without a message"
+
+it "a bad subscription payload is named"
+for data in '"???"' '"aGVsbG8="' '"H4sIAAAA"' 5; do
+    printf '{"awslogs":{"data":%s}}\n{"messageType":"DATA_MESSAGE","logEvents":[{"message":"x1"}]}' "$data" >"$scratch/input"
+    run match x "$scratch/input"
+    status_is 2
+    out_is x1
+    err_has "$scratch/input: byte 11: "
+done
+
+it "empty inputs have no messages"
+: >"$scratch/empty"
+gzip -k "$scratch/empty"
+for input in "$scratch/empty" "$scratch/empty.gz" /dev/null; do
+    run match "" "$input"
+    status_is 1
+    out_is ""
+    err_is ""
+done
+run match -c ""
+out_is 0
+
+it "a binary file is lines; zero bytes pass as they are, with a word"
+printf 'a\0b ERROR\0\xff\n\0\n' >"$scratch/binary"
+"$CTFILTER" match ERROR "$scratch/binary" >"$scratch/got" 2>"$scratch/err"
+printf 'a\0b ERROR\0\xff\n' | cmp -s - "$scratch/got" || fail "$(od -c "$scratch/got")"
+err=$(<"$scratch/err")
+err_has "$scratch/binary: has zero bytes"
+run match -c ERROR "$CTFILTER"
+[[ $status -le 1 ]] || fail "exit status $status"
+
+it "invalid UTF-8 is no match for JSON patterns and text for the others"
+printf '{"a":"x\xff"}\n' >"$scratch/input"
+run match -c '{ $.a = * }' "$scratch/input"
+out_is 0
+run match -c x "$scratch/input"
+out_is 1
+run match --json x "$scratch/input"
+out_has '\"a\":\"x'$'\xef\xbf\xbd''\"'
+
+it "a line of a hundred megabytes is one message"
+{ head -c 100000000 /dev/zero | tr '\0' x; echo; echo "an ERROR"; } >"$scratch/long"
+limited 1500000 match ERROR "$scratch/long"
+status_is 0
+out_is "an ERROR"
+out=$("$CTFILTER" match -c xxx <"$scratch/long")
+out_is 1
+
+it "a line longer than --max-inflated is refused"
+run match --max-inflated 10M ERROR "$scratch/long"
+status_is 2
+err_has "$scratch/long: a line or document is longer than --max-inflated allows"
+rm "$scratch/long"
+
+it "a million open brackets are survived"
+head -c 1000000 /dev/zero | tr '\0' '{' >"$scratch/deep"
+run match -c "$pattern" "$scratch/deep"
+status_is 1
+out_is 0
+for kind in cloudtrail ndjson array event log-events subscription eventbridge lines; do
+    run match --input $kind -c "$pattern" "$scratch/deep"
+    [[ $status -eq 1 || $status -eq 2 ]] || fail "$kind: exit status $status"
+done
+{ printf '{"Records":[{"a":'; head -c 1000000 /dev/zero | tr '\0' '['; } >"$scratch/deep"
+run match -c "$pattern" "$scratch/deep"
+status_is 2
+{ printf '{"a":'; head -c 500000 /dev/zero | tr '\0' '['; head -c 500000 /dev/zero | tr '\0' ']'; printf ',"eventName":"ConsoleLogin"}'; } >"$scratch/deep"
+run match -c "$pattern" "$scratch/deep"
+[[ $status -le 1 ]] || fail "exit status $status"
+
+it "a full disk is told"
+if [[ -e /dev/full ]]; then
+    "$CTFILTER" match "$pattern" "$scratch/good.json" >/dev/full 2>"$scratch/err"
+    status=$?
+    err=$(<"$scratch/err")
+    status_is 2
+    err_is "ctfilter: standard output: No space left on device"
+fi
+
+it "a reader that goes away ends the work without a word"
+for _ in {1..20000}; do echo "$login"; done >"$scratch/many"
+status=$({ "$CTFILTER" match "$pattern" "$scratch/many" "$scratch/many" 2>"$scratch/err"; echo $? >&2; } 2>&1 >/dev/null | cat)
+"$CTFILTER" match "$pattern" "$scratch/many" "$scratch/many" 2>"$scratch/err" | head -n 1 >/dev/null
+err=$(<"$scratch/err")
+err_is ""
+
+it "a directory without rights is named, the rest goes on"
+mkdir -p "$scratch/tree/closed" "$scratch/tree/open"
+cp "$scratch/good.json" "$scratch/tree/closed/a.json"
+cp "$scratch/good.json" "$scratch/tree/open/a.json"
+chmod 000 "$scratch/tree/closed"
+chmod 755 "$scratch" "$scratch/tree" "$scratch/tree/open"
+as=()
+[[ $(id -u) -eq 0 ]] && as=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+if [[ $(id -u) -ne 0 ]] || { has setpriv && "${as[@]}" "$CTFILTER" --version >/dev/null 2>&1; }; then
+    out=$("${as[@]}" "$CTFILTER" match -c "$pattern" "$scratch/tree" 2>"$scratch/closed.err" </dev/null)
+    status=$?
+    err=$(<"$scratch/closed.err")
+    status_is 2
+    out_is "$scratch/tree/open/a.json:1"
+    err_is "ctfilter: $scratch/tree/closed: Permission denied"
+fi
+chmod 755 "$scratch/tree/closed"
+
+it "a broken link below a directory is named"
+ln -s nowhere "$scratch/tree/open/link"
+run match -c "$pattern" "$scratch/tree"
+status_is 2
+err_is "ctfilter: $scratch/tree/open/link: No such file or directory"
+
+it "a directory on standard input is told"
+"$CTFILTER" match x <"$scratch/tree" >"$scratch/out" 2>"$scratch/err"
+status=$?
+err=$(<"$scratch/err")
+status_is 2
+err_is "ctfilter: (standard input): Is a directory"
+
+it "a pattern that is refused is shown with its place"
+run match '{ $.eventName "ConsoleLogin" }' "$scratch/good.json"
+status_is 2
+err_has "pattern:1:"
+err_has '  { $.eventName "ConsoleLogin" }'
+
+finish
