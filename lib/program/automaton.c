@@ -2,6 +2,7 @@
 #include "program/automaton.h"
 
 #include "program/automaton_table.h"
+#include "pattern/regex.h"
 #include "program/automaton_words.h"
 
 #define HIGH 256u /* the symbol that stands for every character above U+00FF */

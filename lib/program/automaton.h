@@ -13,7 +13,9 @@
 
 #include "base/bytes.h"
 #include "base/job.h"
-#include "pattern/regex.h"
+
+/* pattern/regex.h; for the compile side alone. */
+struct ctfi_regex;
 
 #define CTFI_DFA_MAX_STATES 256u
 
@@ -25,10 +27,10 @@ typedef struct ctfi_automaton {
 
 /* The first form where it fits. The words are a function of the expression alone. Time and memory are
  * bounded: linear in the positions times the characters told apart, and a fixed amount for the table. */
-ctfi_automaton ctfi_automaton_build(ctfi_job *job, const ctfi_regex *regex);
+ctfi_automaton ctfi_automaton_build(ctfi_job *job, const struct ctfi_regex *regex);
 
 /* The second form always: what build falls back to, and its oracle in tests. */
-ctfi_automaton ctfi_automaton_build_positions(ctfi_job *job, const ctfi_regex *regex);
+ctfi_automaton ctfi_automaton_build_positions(ctfi_job *job, const struct ctfi_regex *regex);
 
 /* NULL when running these words stays inside them for every text; else the reason, a constant. */
 const char *ctfi_automaton_verify(const uint64_t *words, uint32_t count);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include "pattern/regex.h"
 #include "program/automaton.h"
 #include "program/automaton_words.h"
 
