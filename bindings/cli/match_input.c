@@ -1,6 +1,6 @@
 /* An input from its name to its last document: reading, inflating, telling its kind, taking what is
  * complete. Plain inputs are worked on as they arrive, in memory bounded by their largest document or
- * line; gzip is inflated whole. */
+ * line, and where documents are arrays of messages by their largest message; gzip is inflated whole. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,9 +12,11 @@
 #include "gunzip.h"
 #include "match_documents.h"
 #include "match_report.h"
+#include "match_stream.h"
 #include "match_worker.h"
 
 #define PIECE ((size_t)1 << 20)
+#define LARGE ((size_t)64 << 20) /* a document beyond this is read in chunks where it can be */
 
 /* An input being read. */
 typedef struct reading {
@@ -27,6 +29,7 @@ typedef struct reading {
     values values;   /* of a kind that is JSON values */
     size_t searched; /* bytes of a kind that is lines that hold no line end */
     uint64_t base;   /* bytes taken before those at hand */
+    match_stream *stream; /* of the large document at hand; all its bytes so far are taken */
 } reading;
 
 /* Reads once. Returns false when that failed, after complaining. */
@@ -95,11 +98,50 @@ static size_t whole(reading *r, const unsigned char *data, size_t length, bool f
     return lines ? whole_lines(r, data, length) : whole_values(r, data, length);
 }
 
+/* Is an incomplete document at hand that is to be read in chunks? */
+static bool is_large(const reading *r, const unsigned char *data, size_t length)
+{
+    size_t most = r->worker->plan->most_bytes;
+    unsigned char first = r->kind == INPUT_ARRAY ? '[' : '{';
+    size_t at = 0;
+    return match_stream_can(r->kind) && length > (most < LARGE ? most : LARGE) &&
+           skip_blanks(data, length, &at) && data[at] == first;
+}
+
+/* Starts on a large document with all the bytes at hand, which values_find has passed over. */
+static size_t take_large(reading *r, const unsigned char *data, size_t length)
+{
+    r->stream = match_stream_open(r->worker, r->kind, r->base);
+    match_stream_feed(r->stream, data, length);
+    r->values.at = 0;
+    r->base += length;
+    return length;
+}
+
+/* Goes on with it to its end. */
+static size_t take_more(reading *r, const unsigned char *data, size_t length, bool final)
+{
+    size_t n = 0;
+    bool complete = skip_value(&r->values.skip, data, length, &n);
+    match_stream_feed(r->stream, data, n);
+    if (complete || final) {
+        match_stream_close(r->stream);
+        r->stream = NULL;
+        r->values = (values){0};
+    }
+    r->base += n;
+    return n;
+}
+
 /* Works on what is complete of the bytes at hand; returns how many they were. */
 static size_t take(reading *r, const unsigned char *data, size_t length, bool final)
 {
+    if (r->stream != NULL)
+        return take_more(r, data, length, final);
     size_t mark = r->base == 0 ? detect_mark(data, length) : 0;
     size_t n = whole(r, data, length, final);
+    if (n == 0 && is_large(r, data, length))
+        return take_large(r, data, length);
     if (n > mark)
         match_documents(r->worker, r->kind, data + mark, n - mark, r->base + mark);
     r->base += n;
@@ -140,7 +182,11 @@ static void take_plain(reading *r)
 {
     match_worker *worker = r->worker;
     for (;;) {
-        blob_drop(&worker->bytes, take(r, worker->bytes.data, worker->bytes.length, r->end));
+        size_t n;
+        do {
+            n = take(r, worker->bytes.data, worker->bytes.length, r->end);
+            blob_drop(&worker->bytes, n);
+        } while (n > 0 && worker->bytes.length > 0 && !worker->enough);
         if (!r->regular)
             ordered_more(&worker->run->ordered, worker->order, &worker->output, true);
         if (r->end || give_up(r) || !read_piece(r, &worker->bytes))
@@ -177,6 +223,7 @@ static void open_and_take(match_worker *worker, const char *name)
     }
     reading r = {.worker = worker, .fd = fd, .regular = is_regular(fd), .kind = worker->plan->input};
     take_input(&r);
+    match_stream_close(r.stream);
     if (!input)
         close(fd);
 }
