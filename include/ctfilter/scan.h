@@ -8,10 +8,11 @@
 extern "C" {
 #endif
 
-/* Where the messages of a buffer are. */
+/* Where the messages of a buffer are. Framing goes by brackets, quotes and newlines alone and never
+ * validates a message. A UTF-8 byte order mark at the start is passed over, except for WHOLE. */
 typedef enum ctf_framing {
     CTF_FRAME_WHOLE = 0, /* the buffer is one message */
-    CTF_FRAME_LINES,     /* one message a line, ended by \n or \r\n; empty lines are none */
+    CTF_FRAME_LINES,     /* one message a line, ended by \n or \r\n; lines without bytes are none */
     CTF_FRAME_VALUES,    /* JSON values one after another, blanks between them: NDJSON, pretty-printed
                             events, one event; each is a message */
     CTF_FRAME_ARRAY,     /* one JSON array; each element is a message */
@@ -52,7 +53,8 @@ CTF_API ctf_status ctf_scan(ctf_scratch *scratch, const void *buffer, size_t len
  * message. Same messages, same order, same verdicts as ctf_scan over the pieces put together. */
 typedef struct ctf_stream ctf_stream;
 
-/* The scratch serves the stream until ctf_stream_free. CTF_E_ABSENT where the build has no yajl. */
+/* The scratch serves the stream until ctf_stream_free; between two calls it may serve others too. The
+ * options are copied. CTF_E_ABSENT where the build has no yajl. */
 CTF_API ctf_status ctf_stream_new(ctf_scratch *scratch, const ctf_scan_options *options, ctf_hit_fn hit,
                                   void *context, ctf_stream **out);
 /* After any answer but CTF_OK the stream only takes ctf_stream_free. */

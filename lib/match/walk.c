@@ -301,8 +301,6 @@ ctf_status ctfi_walk_end(ctfi_walk *walk, bool *again)
 ctf_value ctfi_walk_value(const ctfi_walk *walk, uint32_t slot)
 {
     const ctfi_slot *value = &walk->slots[slot];
-    if (value->type == CTF_VALUE_MISSING) /* the rest is what an earlier message left */
-        return (ctf_value){CTF_VALUE_MISSING, {NULL, 0}};
     const unsigned char *data = value->kept ? walk->kept + value->offset : value->data;
     ctf_value out = {value->type, {(const char *)data, value->length}};
     return out;
