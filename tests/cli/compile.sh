@@ -64,15 +64,26 @@ run compile -o "$scratch" x
 status_is 2
 err_has "Is a directory"
 
-it "a device is written to, not replaced"
-run compile -o /dev/null x
+it "a write that fails half-way leaves the old program alone and nothing else"
+before=$(cksum <"$program")
+many=$(seq -f 'term%g' 1 100 | tr '\n' ' ')
+said=$(trap '' XFSZ && ulimit -f 1 && "$CTFILTER" compile -o "$program" "$many" 2>&1)
+[[ $? -eq 2 && $said == "ctfilter: $program: File too large" ]] || fail "$said"
+[[ $(cksum <"$program") == "$before" ]] || fail "it changed"
+[[ -z $(find "$scratch" -name 'p.ctf.*') ]] || fail "$(ls -A "$scratch")"
+
+it "a pipe is written to, not replaced"
+mkfifo "$scratch/pipe"
+cat "$scratch/pipe" >"$scratch/read" &
+run compile -o "$scratch/pipe" fine
 status_is 0
-[[ -c /dev/null ]] || fail "it is gone"
-if [[ -c /dev/full ]]; then
-    run compile -o /dev/full x
-    status_is 2
-    err_has "/dev/full: No space left on device"
+if [[ -p $scratch/pipe ]]; then
+    wait
+else
+    fail "it is gone"
+    kill $!
 fi
+holds cmp "$program" "$scratch/read"
 
 it "- is standard output"
 run compile -o "$program" x
