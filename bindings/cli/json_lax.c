@@ -14,7 +14,7 @@ static int hex_digit(unsigned char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The unit of a \uXXXX at p, UINT32_MAX when there is none. */
+/* The UTF-16 unit that an escape \uHHHH at p stands for, UINT32_MAX when there is none. */
 static uint32_t read_unit(const unsigned char *p, size_t length)
 {
     uint32_t unit = 0;
