@@ -208,9 +208,11 @@ static void canonicalise(ctfi_job *job, void *context)
     work->canonical = ctfi_pattern_canonical(job, ctfi_pattern_parse(job, work->pattern));
 }
 
-/* The callback stopped. */
-static ctf_status stopped(ctf_error *error)
+/* Nothing is written of an empty text. */
+static ctf_status hand_out(ctfi_bytes text, ctf_write_fn write, void *context, ctf_error *error)
 {
+    if (text.length == 0 || write(context, (const char *)text.data, text.length) == 0)
+        return CTF_OK;
     return ctfi_error_set(error, CTF_E_STOPPED, CTF_ERROR_NONE, 0, 0, NULL, "the writer stopped");
 }
 
@@ -222,7 +224,7 @@ ctf_status ctf_pattern_print(ctf_text pattern, const ctf_options *options, ctf_w
     if (write == NULL || !good_text(pattern) || !good_options(options))
         return misuse(error, write == NULL ? "nowhere to write" : "a text without data, or options of an unknown size");
     ctf_status status = ctfi_job_run(&job, allocator_of(options), canonicalise, &work);
-    if (status == CTF_OK && write(context, (const char *)work.canonical.data, work.canonical.length) != 0)
-        status = stopped(error);
+    if (status == CTF_OK)
+        status = hand_out(work.canonical, write, context, error);
     return finish(&job, status, error);
 }

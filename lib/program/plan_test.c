@@ -49,8 +49,10 @@ static uint32_t unequal_guard(ctfi_plan *plan, uint32_t node, const ctfi_test *t
     return textual(plan, node);
 }
 
-static void guarded(ctfi_plan *plan, uint32_t guard, uint32_t equal)
+static void unequal(ctfi_plan *plan, uint32_t node, const ctfi_test *test)
 {
+    uint32_t guard = unequal_guard(plan, node, test);
+    uint32_t equal = json_equal(plan, node, &test->literal);
     ctfi_plan_push(plan, CTFI_FORMULA_FACT, guard);
     ctfi_plan_push(plan, CTFI_FORMULA_NOT, equal);
     ctfi_plan_push(plan, CTFI_FORMULA_ALL, 2);
@@ -87,7 +89,7 @@ static void json_test(ctfi_plan *plan, const ctfi_test *test)
 {
     uint32_t node = ctfi_plan_node(plan, test->selector, test->selector->n_steps);
     if (test->op == CTFI_NE)
-        guarded(plan, unequal_guard(plan, node, test), json_equal(plan, node, &test->literal));
+        unequal(plan, node, test);
     else if (test->op == CTFI_NOT_EXISTS)
         ctfi_plan_push(plan, CTFI_FORMULA_NOT, presence(plan, &plan->nodes.at[node].present));
     else

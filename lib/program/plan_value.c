@@ -1,7 +1,7 @@
 /* What a pattern's caller wants extracted (spec: metrics-alarms 1.1 and 1.2.8). */
 #include "program/plan.h"
 
-/* All of a selector's text, which is short (see value_of). */
+/* All of a selector's text. */
 static ctfi_span whole(ctf_text text)
 {
     return (ctfi_span){0, (uint32_t)text.length};
@@ -65,18 +65,17 @@ static ctfi_image_value field_value(ctfi_plan *plan, const ctfi_tree *tree, cons
                     "expected $name or $1, for the pattern is space-delimited");
 }
 
+/* Reading comes first: behind it the text is known to be short, as spans must be. */
 static ctfi_image_value value_of(ctfi_plan *plan, const ctfi_tree *tree, ctf_text text)
 {
-    if (tree->kind != CTF_KIND_JSON && tree->kind != CTF_KIND_FIELDS)
-        ctfi_job_refuse(plan->job, CTF_ERROR_SELECTOR, whole(text), NULL,
-                        "only JSON and space-delimited patterns have values to extract");
-    if (text.length > CTFI_STRING_MAX)
-        ctfi_job_refuse(plan->job, CTF_ERROR_LIMIT, (ctfi_span){0, 0}, NULL,
-                        "a selector to extract has at most %u bytes", CTFI_STRING_MAX);
     ctfi_bytes bytes = {(const unsigned char *)text.data, text.length};
     const ctfi_reference *reference = ctfi_reference_parse(plan->job, bytes);
-    return tree->kind == CTF_KIND_JSON ? json_value(plan, reference, text)
-                                       : field_value(plan, tree, reference, text);
+    if (tree->kind == CTF_KIND_JSON)
+        return json_value(plan, reference, text);
+    if (tree->kind == CTF_KIND_FIELDS)
+        return field_value(plan, tree, reference, text);
+    ctfi_job_refuse(plan->job, CTF_ERROR_SELECTOR, whole(text), NULL,
+                    "only JSON and space-delimited patterns have values to extract");
 }
 
 void ctfi_plan_values(ctfi_plan *plan, const ctfi_tree *tree, const ctf_pattern *pattern)
