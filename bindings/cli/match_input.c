@@ -55,14 +55,26 @@ static bool read_some(reading *r, blob *out)
     return true;
 }
 
+static bool is_lines(const reading *r)
+{
+    return r->kind == INPUT_LINES || r->kind == INPUT_NDJSON;
+}
+
+/* More than a document may take in memory where it can be read in chunks. */
+static size_t large(const reading *r)
+{
+    return r->worker->plan->most_bytes < LARGE ? r->worker->plan->most_bytes : LARGE;
+}
+
 /* Reads on: a piece of a file, or whatever a pipe has. */
 static bool read_piece(reading *r, blob *out)
 {
     size_t before = out->length;
+    size_t goal = is_lines(r) || r->kind == INPUT_AUTO ? PIECE : large(r);
     do
         if (!read_some(r, out))
             return false;
-    while (!r->end && r->regular && out->length - before < PIECE);
+    while (!r->end && r->regular && out->length - before < goal);
     return true;
 }
 
@@ -87,24 +99,25 @@ static size_t whole_values(reading *r, const unsigned char *data, size_t length)
     return whole;
 }
 
-/* How many of the bytes at hand can be worked on. */
+/* How many of the bytes at hand can be worked on. A file of JSON documents is best worked on whole: then
+ * nobody need look for the ends of the documents first. */
 static size_t whole(reading *r, const unsigned char *data, size_t length, bool final)
 {
     if (r->kind == INPUT_AUTO && !detect(&r->detector, data, length, final, &r->kind))
         return 0;
     if (final)
         return length;
-    bool lines = r->kind == INPUT_LINES || r->kind == INPUT_NDJSON;
-    return lines ? whole_lines(r, data, length) : whole_values(r, data, length);
+    if (is_lines(r))
+        return whole_lines(r, data, length);
+    return r->regular && length < large(r) ? 0 : whole_values(r, data, length);
 }
 
 /* Is an incomplete document at hand that is to be read in chunks? */
 static bool is_large(const reading *r, const unsigned char *data, size_t length)
 {
-    size_t most = r->worker->plan->most_bytes;
     unsigned char first = r->kind == INPUT_ARRAY ? '[' : '{';
     size_t at = 0;
-    return match_stream_can(r->kind) && length > (most < LARGE ? most : LARGE) &&
+    return match_stream_can(r->kind) && length >= large(r) &&
            skip_blanks(data, length, &at) && data[at] == first;
 }
 

@@ -10,7 +10,7 @@ printf '{"Records":[%s]}' "$login" >"$scratch/good.json"
 limited() {
     local kilobytes=$1
     shift
-    (ulimit -v "$kilobytes" && "$CTFILTER" --version) >/dev/null 2>&1 || kilobytes=unlimited
+    { (ulimit -v "$kilobytes" && "$CTFILTER" --version); } >/dev/null 2>&1 || kilobytes=unlimited
     out=$(ulimit -v "$kilobytes"; "$CTFILTER" "$@" 2>"$scratch/err" </dev/null)
     status=$?
     err=$(<"$scratch/err")
