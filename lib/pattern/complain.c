@@ -98,6 +98,12 @@ static _Noreturn void complain_place(const ctfi_parser *parser, const ctfi_token
     ctfi_refuse_term(lexer, bad->span, "'%s' may not stand here: %s", shown.text, text);
 }
 
+/* Is a field's name due? */
+static bool starts_field(const ctfi_parser *parser)
+{
+    return parser->previous.span.length == 0 || parser->previous.type == CTFI_TOKEN_COMMA;
+}
+
 _Noreturn void ctfi_complain_bad(const ctfi_parser *parser, const ctfi_token *bad)
 {
     const ctfi_lexer *lexer = &parser->lexer;
@@ -110,6 +116,10 @@ _Noreturn void ctfi_complain_bad(const ctfi_parser *parser, const ctfi_token *ba
         ctfi_refuse_term(lexer, bad->span,
                          "'%s' is no number, and no word begins with + or - or holds a +: put it in double "
                          "quotes", shown_token(parser, bad).text);
+    if (bad->flaw == CTFI_FLAW_SIGN && !parser->json && starts_field(parser))
+        ctfi_refuse_term(lexer, bad->span,
+                         "'%s' is no name of a field (letters, digits, _ and -, beginning with a letter or _)",
+                         shown_token(parser, bad).text);
     complain_place(parser, bad);
 }
 

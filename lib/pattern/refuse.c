@@ -62,30 +62,33 @@ static bool is_control(unsigned char c)
     return c < 0x20 || c == 0x7F;
 }
 
-/* How many whole code points of the lexeme fit into `room` bytes. */
-static size_t fitting(ctfi_bytes lexeme, size_t room)
+/* Copies one code point of n bytes; a control character becomes a blank, a stray byte (n = 0) a question
+ * mark. Returns the bytes written. */
+static size_t show(char *to, const unsigned char *from, size_t n)
 {
-    size_t length = 0;
-    while (length < lexeme.length) {
-        uint32_t point;
-        size_t n = ctfi_utf8_read(lexeme.data + length, lexeme.length - length, &point);
-        n += n == 0;
-        if (n > room - length)
-            break;
-        length += n;
+    if (n > 1) {
+        memcpy(to, from, n);
+        return n;
     }
-    return length;
+    *to = n == 0 ? '?' : (char)(is_control(*from) ? ' ' : *from);
+    return 1;
 }
 
 ctfi_shown ctfi_shown_lexeme(ctfi_bytes lexeme)
 {
     ctfi_shown shown;
-    size_t length = fitting(lexeme, sizeof shown.text - sizeof "...");
-    for (size_t i = 0; i < length; i++)
-        shown.text[i] = (char)(is_control(lexeme.data[i]) ? ' ' : lexeme.data[i]);
-    memcpy(shown.text + length, "...", sizeof "...");
-    if (length == lexeme.length)
-        shown.text[length] = '\0';
+    size_t length = 0;
+    for (size_t at = 0; at < lexeme.length;) {
+        uint32_t point;
+        size_t n = ctfi_utf8_read(lexeme.data + at, lexeme.length - at, &point);
+        if (length + 4 + sizeof "..." > sizeof shown.text) {
+            memcpy(shown.text + length, "...", sizeof "...");
+            return shown;
+        }
+        length += show(shown.text + length, lexeme.data + at, n);
+        at += n == 0 ? 1 : n;
+    }
+    shown.text[length] = '\0';
     return shown;
 }
 

@@ -123,7 +123,9 @@ typedef struct ctfi_reference {
 } ctfi_reference;
 const ctfi_reference *ctfi_reference_parse(ctfi_job *job, ctfi_bytes text);
 
-/* Writes the canonical form of a tree into the job's arena. */
+/* Writes the canonical form of a tree (its rules are at the top of canonical.c) into the job's arena. It
+ * parses to an equal tree but for spans and for words, which come back quoted; it may be longer than a
+ * pattern may be. */
 ctfi_bytes ctfi_pattern_canonical(ctfi_job *job, const ctfi_tree *tree);
 
 #endif
