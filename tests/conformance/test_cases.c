@@ -68,8 +68,9 @@ static void see_value(const expectation *e, const cases_want *want, const ctf_sc
     while (!same(e->selectors[k], of_string(want->name)))
         k++;
     bool known = ctf_scratch_value(scratch, 0, k, &value) == CTF_OK;
-    snprintf(what, sizeof what, "at %.40s is %s %.*s", want->name, types[value.type],
-             value.text.length > 40 ? 40 : (int)value.text.length, value.text.length > 0 ? value.text.data : "");
+    int shown = value.text.length > 40 ? 40 : (int)value.text.length;
+    snprintf(what, sizeof what, "at %.40s is %s %.*s", want->name, types[value.type], shown,
+             shown > 0 ? value.text.data : "");
     check(known && strcmp(types[value.type], want->type) == 0 && same(value.text, want->text), &e->at, what);
 }
 
@@ -118,7 +119,8 @@ static size_t collect_selectors(const cases_pattern *c, ctf_text out[MAX_WANTS])
     return n;
 }
 
-static void check_refusal(const cases_file *file, const cases_pattern *c, ctf_status status, const ctf_error *error)
+static void check_refusal(const cases_file *file, const cases_pattern *c, ctf_status status,
+                          const ctf_error *error)
 {
     place at = {file, c->line, c->name, "compile"};
     check(status == CTF_E_PATTERN || status == CTF_E_LIMIT, &at, "is accepted, or refused with another status");

@@ -13,14 +13,13 @@ static bool only_blanks(oracle_text text)
     return true;
 }
 
-/* Code points; a byte that begins none is one. */
+/* Code points of valid UTF-8. */
 static size_t characters(oracle_text text)
 {
     size_t n = 0;
     for (size_t at = 0; at < text.length; n++) {
         unsigned point;
-        size_t length = oracle_utf8(text.data + at, text.length - at, &point);
-        at += length == 0 ? 1 : length;
+        at += oracle_utf8(text.data + at, text.length - at, &point);
     }
     return n;
 }
@@ -33,10 +32,11 @@ static bool parse_regex(oracle_pattern *pattern, oracle_text text)
     return pattern->regex != NULL;
 }
 
-/* Section 1: the first character decides, the last must be its partner. */
+/* Section 1: the first character decides, the last must be its partner. A pattern is text: bytes that
+ * are no UTF-8 could not be sent to the service. */
 static bool parse(oracle_pattern *pattern, oracle_text text)
 {
-    if (characters(text) > MAX_CHARACTERS)
+    if (!oracle_utf8_valid(text) || characters(text) > MAX_CHARACTERS)
         return false;
     if (only_blanks(text)) {
         pattern->kind = ORACLE_ALL;

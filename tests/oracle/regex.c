@@ -88,7 +88,7 @@ static int character_escape(oracle_parser *p)
     }
     if (c > 0 && strchr(letters, c) != NULL)
         return meant[strchr(letters, c) - letters];
-    return c > 0 && strchr(punctuation, c) != NULL ? c : -1;
+    return c > 0 && (strchr(punctuation, c) != NULL || oracle_blank((unsigned char)c)) ? c : -1;
 }
 
 /* One end of a range in brackets, or -1. */
@@ -101,9 +101,19 @@ static int class_character(oracle_parser *p)
     return c == '\\' ? character_escape(p) : c;
 }
 
+/* A class by name within a class, as [:alpha:]: engines read it differently, so it is refused. */
+static bool class_name(const oracle_parser *p)
+{
+    oracle_text text = rest(p);
+    return text.length > 2 && oracle_equal((oracle_text){text.data, 2}, ORACLE_TEXT("[:")) &&
+           oracle_contains((oracle_text){text.data + 2, text.length - 2}, ORACLE_TEXT(":]"));
+}
+
 /* One item of a class: \d, a range, a character. */
 static bool class_item(oracle_parser *p, bool set[257])
 {
+    if (class_name(p))
+        return false;
     if (peek(p) == '\\' && p->at + 1 < p->text.length && class_escape(p->text.data[p->at + 1], set)) {
         p->at += 2;
         return true;
