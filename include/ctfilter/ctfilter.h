@@ -5,6 +5,7 @@
 #include <ctfilter/error.h>
 #include <ctfilter/filter.h>
 #include <ctfilter/match.h>
+#include <ctfilter/metric.h>
 #include <ctfilter/scan.h>
 #include <ctfilter/types.h>
 

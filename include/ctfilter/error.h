@@ -22,13 +22,16 @@ typedef enum ctf_error_kind {
     CTF_ERROR_PROGRAM,    /* the bytes are no sealed program */
     CTF_ERROR_DOCUMENT,   /* a buffer or stream is not framed as the caller said */
     CTF_ERROR_ARGUMENT,   /* misuse of the interface */
-    CTF_ERROR_MEMORY      /* out of memory */
+    CTF_ERROR_MEMORY,     /* out of memory */
+    CTF_ERROR_STATISTIC,  /* a statistic's name is none that CloudWatch has */
+    CTF_ERROR_VALIDATION, /* a metric filter's or an alarm's settings, as the service refuses them */
+    CTF_ERROR_RULE        /* a composite alarm's rule */
 } ctf_error_kind;
 
 /* Filled by the call that failed, owned by the caller, needs no release and no initialisation. The
  * first error wins. offset and length count bytes: of the pattern (kinds LEXICAL to VARIABLES), of the
- * selector (SELECTOR), of the image (PROGRAM) or of the document (DOCUMENT); offset + length never
- * passes the end of that text, and length may be 0 at its end. Texts are NUL-terminated UTF-8, cut at
+ * selector (SELECTOR), of the image (PROGRAM), of the document (DOCUMENT), of the statistic's name
+ * (STATISTIC) or of the rule (RULE); offset + length never passes the end of that text, and length may be 0 at its end. Texts are NUL-terminated UTF-8, cut at
  * a code point where they would not fit. */
 typedef struct ctf_error {
     ctf_status status;

@@ -33,6 +33,9 @@ static const char *const kind_names[] = {
     [CTF_ERROR_DOCUMENT] = "document",
     [CTF_ERROR_ARGUMENT] = "argument",
     [CTF_ERROR_MEMORY] = "memory",
+    [CTF_ERROR_STATISTIC] = "statistic",
+    [CTF_ERROR_VALIDATION] = "validation",
+    [CTF_ERROR_RULE] = "rule",
 };
 
 const char *ctf_status_name(ctf_status status)

@@ -82,7 +82,7 @@ static void names_are_words_for_every_value(void **state)
     assert_string_equal(ctf_error_kind_name((ctf_error_kind)99), "unknown");
     for (int i = CTF_OK; i <= CTF_E_ABSENT; i++)
         assert_memory_equal(ctf_status_name((ctf_status)i), "CTF_", 4);
-    for (int i = CTF_ERROR_NONE; i <= CTF_ERROR_MEMORY; i++)
+    for (int i = CTF_ERROR_NONE; i <= CTF_ERROR_RULE; i++)
         assert_string_not_equal(ctf_error_kind_name((ctf_error_kind)i), "unknown");
 }
 
