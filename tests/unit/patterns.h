@@ -100,8 +100,8 @@ static inline void sheet_literal(sheet *to, const ctfi_literal *literal)
 
 static inline void sheet_test(sheet *to, const ctfi_test *test)
 {
-    static const char *const operators[] = {" = ", " != ", " < ", " <= ", " > ", " >= ", " null", " true", " false",
-                                            " missing", ""};
+    static const char *const operators[] = {" = ", " != ", " < ", " <= ", " > ", " >= ",
+                                            " null", " true", " false", " missing", ""};
     static const char *const signs[] = {"", "-", "?"};
     sheet_text(to, test->ignored ? "ignored " : "");
     sheet_text(to, signs[test->sign]);
@@ -190,10 +190,11 @@ static inline void assert_error(const ctf_error *error, ctfi_bytes text, const r
 {
     char room[300];
     assert_true(error->offset + error->length <= text.length);
-    bool same = error->length == strlen(r->lexeme) && memcmp(text.data + error->offset, r->lexeme, error->length) == 0;
+    bool same = error->length == strlen(r->lexeme) &&
+                memcmp(text.data + error->offset, r->lexeme, error->length) == 0;
     if (error->kind != r->kind || !same || strstr(error->message, r->words) == NULL)
-        fail_msg("%s: %s at %zu+%zu: %s", r->pattern, ctf_error_kind_name(error->kind), error->offset, error->length,
-                 error->message);
+        fail_msg("%s: %s at %zu+%zu: %s", r->pattern, ctf_error_kind_name(error->kind), error->offset,
+                 error->length, error->message);
     assert_int_equal(error->status, r->kind == CTF_ERROR_LIMIT ? CTF_E_LIMIT : CTF_E_PATTERN);
     assert_string_equal(error->service, service_text(r, room, sizeof room));
 }

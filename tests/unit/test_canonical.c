@@ -83,8 +83,10 @@ static void blanks_keywords_and_quotes_have_one_spelling(void **state)
 static void numbers_stay_bare_and_as_typed(void **state)
 {
     (void)state;
-    assert_canonical("{ $.a = +007 || $.a = \"7\" || $.a = 7.0 }", "{ $.a = +007 || $.a = \"7\" || $.a = 7.0 }");
-    assert_canonical("{ $.a = 5. || $.a = 1.2.3 || $.a = 4* }", "{ $.a = \"5.\" || $.a = \"1.2.3\" || $.a = \"4*\" }");
+    assert_canonical("{ $.a = +007 || $.a = \"7\" || $.a = 7.0 }",
+                     "{ $.a = +007 || $.a = \"7\" || $.a = 7.0 }");
+    assert_canonical("{ $.a = 5. || $.a = 1.2.3 || $.a = 4* }",
+                     "{ $.a = \"5.\" || $.a = \"1.2.3\" || $.a = \"4*\" }");
 }
 
 static void brackets_stand_where_they_matter(void **state)

@@ -45,7 +45,8 @@ static void conditions_test_their_own_field(void **state)
     fields("[a=x]", "a: a = word x");
     fields("[a = \"x, y]\", b]", "a: a = quoted x, y]; b");
     fields("[a != 5*, b >= -2, c=%[0-9],%, d = \"*\", e=\"\"]",
-           "a: a != word glob 5*; b: b >= number -2; c: c = regex [0-9],; d: d = quoted glob *; e: e = quoted ");
+           "a: a != word glob 5*; b: b >= number -2; c: c = regex [0-9],; "
+           "d: d = quoted glob *; e: e = quoted ");
     fields("[a=1||a=2&&a!=3, b]", "a: or(a = number 1, and(a = number 2, a != number 3)); b");
     fields("[(a=1||a=2)&&a!=3, b]", "a: and(or(a = number 1, a = number 2), a != number 3); b");
     fields("[((a=x)), (b < 1)]", "a: a = word x; b: b < number 1");

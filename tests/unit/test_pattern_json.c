@@ -349,8 +349,8 @@ static void selectors_are_one_lexeme(void **state)
 
 static void wildcards_are_limited(void **state)
 {
-    static const char per_selector[] = "Your filter pattern has a JSON path selector that exceeds the maximum of 1 "
-                                       "wildcard allowed per json selector.";
+    static const char per_selector[] = "Your filter pattern has a JSON path selector that exceeds the maximum "
+                                       "of 1 wildcard allowed per json selector.";
     static const refusal refusals[] = {
         {"{ $.a[*].* = 1 }", CTF_ERROR_LIMIT, ".*", "one wildcard", per_selector},
         {"{ $.*[*] = 1 }", CTF_ERROR_LIMIT, "[*]", "one wildcard", per_selector},
@@ -363,7 +363,8 @@ static void wildcards_are_limited(void **state)
 
 static void regexes_are_limited_to_two(void **state)
 {
-    static const char service[] = "Your input has exceeded the maximum of 2 regular expressions per filter pattern.";
+    static const char service[] = "Your input has exceeded the maximum of 2 regular expressions per filter "
+                                  "pattern.";
     static const refusal refusals[] = {
         {"{ $.a = %x% && $.b = %y% && $.c != %z% }", CTF_ERROR_LIMIT, "%z%", "2 regular expressions", service},
     };

@@ -69,8 +69,8 @@ static void length_is_limited_in_code_points(void **state)
     assert_int_equal(o.job.error.offset, 2048);
     assert_int_equal(o.job.error.length, 2);
     assert_non_null(strstr(o.job.error.message, "1025 characters"));
-    assert_non_null(strstr(o.job.error.service, "...' at 'filterPattern' failed to satisfy constraint: Member must "
-                                                "have length less than or equal to 1024"));
+    assert_non_null(strstr(o.job.error.service, "...' at 'filterPattern' failed to satisfy constraint: "
+                                                "Member must have length less than or equal to 1024"));
     outcome_free(&o);
 }
 
