@@ -51,7 +51,8 @@ static const cli_option match_options[] = {
     {OPT_FORMAT, 0, "format", OPTION_CHOICE, "FORMAT", formats, 0,
      "Print the matches in the shape of an API's answer: test-metric-filter"},
     {OPT_EXTRACT, 0, "extract", OPTION_TEXT, "SELECTOR", NULL, 0,
-     "Extract the value at SELECTOR ($.a.b, $name, $3) of each match; may be given more than once"},
+     "Print the value at SELECTOR ($.a.b, $name, $3) of each match instead of the message, or add it to "
+     "the JSON; may be given more than once"},
     {OPT_STATS, 0, "stats", OPTION_FLAG, NULL, NULL, 0,
      "Print what was read and matched on standard error at the end"},
     {OPT_THREADS, 'j', "threads", OPTION_NUMBER, "N", NULL, 1, "Work with N threads; default one a processor"},
@@ -59,7 +60,7 @@ static const cli_option match_options[] = {
      "Take every input as KIND: cloudtrail, ndjson, array, event, log-events, subscription, eventbridge "
      "or lines; default auto, which looks at each document"},
     {OPT_MAX_INFLATED, 0, "max-inflated", OPTION_SIZE, "SIZE", NULL, 1,
-     "Refuse a compressed file that inflates to more than SIZE; default 1G"},
+     "Refuse a compressed file that inflates to more than SIZE, and a longer line; default 1G"},
     {OPT_NO_PROGRESS, 0, "no-progress", OPTION_FLAG, NULL, NULL, 0, "Show no progress bar"},
     ROW_HELP,
 };

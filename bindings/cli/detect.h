@@ -1,7 +1,7 @@
 /* What an input is, told from its beginning.
  *
- * The first value decides for the whole input, so that NDJSON of EventBridge events is EventBridge to
- * its end. Only its top-level keys are looked at, in any order, and its values are passed over, not
+ * The first value decides how the input is cut up: into lines, events, or documents that wrap messages,
+ * of which each is then looked at by itself. Only its top-level keys are looked at, in any order, and its values are passed over, not
  * read. An array is what its first element is. Plain text that happens to start with a bracket is
  * lines: as soon as something stands where no JSON could, the input is lines. */
 #ifndef CLI_DETECT_H

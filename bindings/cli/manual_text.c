@@ -32,19 +32,44 @@ static const manual_piece pattern_file[] = {
 
 static const manual_piece inputs[] = {
     {MANUAL_PARAGRAPH, NULL,
-     "Each document is looked at and its messages are found by what it is, also within gzip (recognised by "
-     "its content, not its name). --input forces one kind:"},
+     "What an input is shows in its first value, also within gzip (recognised by its content, not its name); "
+     "an array is what its first element is. Documents may follow one another. --input forces one kind:"},
     {MANUAL_ITEM, "cloudtrail", "{\"Records\": [...]}, as CloudTrail delivers; each record is a message."},
-    {MANUAL_ITEM, "ndjson", "JSON values one after another, usually one a line."},
+    {MANUAL_ITEM, "ndjson", "One JSON object a line; each line is a message."},
     {MANUAL_ITEM, "array", "One JSON array; each element is a message."},
-    {MANUAL_ITEM, "event", "One JSON value, pretty-printed or not, is the message."},
+    {MANUAL_ITEM, "event", "JSON values one after another over any number of lines; each is a message."},
     {MANUAL_ITEM, "log-events",
      "What filter-log-events or get-log-events prints: the message and timestamp of each of \"events\"."},
     {MANUAL_ITEM, "subscription",
      "What a subscription delivers: \"awslogs\" with \"data\" in base64 and gzip, or the decoded "
      "\"logEvents\"."},
     {MANUAL_ITEM, "eventbridge", "An EventBridge envelope: the message is its \"detail\"."},
-    {MANUAL_ITEM, "lines", "Plain text; each line is a message."},
+    {MANUAL_ITEM, "lines", "Plain text, and whatever is none of these; each line that is not empty is a message."},
+    {MANUAL_PARAGRAPH, NULL,
+     "Below a directory hidden files are read too, links to directories are not followed, and what is neither "
+     "file nor directory is left out. Plain inputs are worked on as they arrive; --max-inflated bounds what a "
+     "compressed file may inflate to, and how long a single line or document may be. A CloudTrail document or "
+     "array that is not compressed may be of any size."},
+};
+
+static const manual_piece output[] = {
+    {MANUAL_PARAGRAPH, NULL,
+     "match prints each message as it stands in the input, those of log events decoded, in the order of the "
+     "inputs. Before it stands the name of the input where there are several, and of several patterns the "
+     "names (without a name the numbers, from 1) of those that matched:"},
+    {MANUAL_CODE, NULL, "trail/a.json.gz:[root-login, 3] {\"eventVersion\":\"1.08\", ...}"},
+    {MANUAL_PARAGRAPH, NULL,
+     "With --extract the values stand in the message's place, with tabs between and - where there is none; a "
+     "tab, line end or backslash in a value appears as \\t, \\n, \\r or \\\\. With --json each match is an object:"},
+    {MANUAL_ITEM, "file, index", "The input's name, and the message's number in it, from 0."},
+    {MANUAL_ITEM, "timestamp",
+     "Milliseconds since 1970, from the log event, else the record's eventTime, else the envelope; or null."},
+    {MANUAL_ITEM, "patterns", "The names or numbers of the patterns that matched."},
+    {MANUAL_ITEM, "values", "What --extract asks for and the message has; arrays and objects are no values."},
+    {MANUAL_ITEM, "extractedValues", "The fields of space-delimited patterns, as the service returns them."},
+    {MANUAL_ITEM, "message", "The message, as a string; bytes that are no UTF-8 appear as U+FFFD."},
+    {MANUAL_PARAGRAPH, NULL,
+     "--format test-metric-filter prints one answer of that API for each input; its eventNumber counts from 1."},
 };
 
 static const manual_piece exit_status[] = {
@@ -80,7 +105,7 @@ static const manual_piece examples[] = {
     {MANUAL_PARAGRAPH, NULL, "How often each of the filters of an account would have fired:"},
     {MANUAL_CODE, NULL,
      "aws logs describe-metric-filters > filters.json\n"
-     "ctfilter match -f filters.json --json trail/"},
+     "ctfilter match -f filters.json -c -h --stats trail/ > /dev/null"},
     {MANUAL_PARAGRAPH, NULL, "Compile once, match often:"},
     {MANUAL_CODE, NULL,
      "ctfilter compile -o cis.ctf -f cis.txt\n"
@@ -91,8 +116,9 @@ static const manual_piece examples[] = {
 
 const manual_section manual_sections[] = {
     {"Patterns", patterns, COUNT(patterns)},       {"Pattern files", pattern_file, COUNT(pattern_file)},
-    {"Inputs", inputs, COUNT(inputs)},             {"Engines and vectors", protocol, COUNT(protocol)},
-    {"Exit status", exit_status, COUNT(exit_status)}, {"Examples", examples, COUNT(examples)},
+    {"Inputs", inputs, COUNT(inputs)},             {"Output", output, COUNT(output)},
+    {"Engines and vectors", protocol, COUNT(protocol)}, {"Exit status", exit_status, COUNT(exit_status)},
+    {"Examples", examples, COUNT(examples)},
 };
 
 const size_t manual_section_count = COUNT(manual_sections);

@@ -86,7 +86,7 @@ static int on_log_event(void *context, const ctf_message *found, const ctf_hits 
     message.timed = extract_whole(worker->events, EXTRACT_TIMESTAMP, &message.timestamp);
     ctf_status status = ctf_match(worker->filter, message.text.data, message.text.length, &own);
     if (status != CTF_OK) {
-        match_complain(worker, "%s", ctf_status_name(status));
+        match_complain(worker, "out of memory");
         return 1;
     }
     return !match_report_message(worker, &message, &own);
@@ -185,12 +185,12 @@ static void one_document(document *d, int kind)
     }
 }
 
-/* The kind of a document behind the first; where the user said the kind, that. */
-static int kind_of(const document *d, int first)
+/* The kind that the user said, or that this document shows, which need not be the first one's. */
+static int kind_of(const document *d)
 {
     detector fresh = {0};
-    int kind = first;
-    if (d->worker->plan->input == INPUT_AUTO)
+    int kind = d->worker->plan->input;
+    if (kind == INPUT_AUTO)
         detect(&fresh, d->data, d->length, true, &kind);
     return kind;
 }
@@ -204,7 +204,7 @@ static int on_element(void *context, const ctf_message *found, const ctf_hits *h
                         .length = found->text.length,
                         .base = d->base + found->offset};
     (void)hits;
-    one_document(&element, kind_of(&element, d->worker->plan->input));
+    one_document(&element, kind_of(&element));
     return d->worker->enough;
 }
 
@@ -217,16 +217,14 @@ static void one_value(document *d, int kind)
 }
 
 /* Documents that are one JSON value each. */
-static void values_one_by_one(match_worker *worker, int kind, const unsigned char *data, size_t length, uint64_t base)
+static void values_one_by_one(match_worker *worker, const unsigned char *data, size_t length, uint64_t base)
 {
-    bool first = true;
     for (size_t at = 0; !worker->enough && skip_blanks(data, length, &at);) {
         size_t start = at;
         skip s = {0};
         skip_value(&s, data, length, &at);
         document d = {.worker = worker, .data = data + start, .length = at - start, .base = base + start};
-        one_value(&d, first ? kind : kind_of(&d, kind));
-        first = false;
+        one_value(&d, kind_of(&d));
     }
 }
 
@@ -239,13 +237,13 @@ static void cloudtrail(match_worker *worker, const unsigned char *data, size_t l
     size_t at = 0;
     skip s = {0};
     document d = {.worker = worker, .data = data, .length = length, .base = base};
-    if (!skip_blanks(data, length, &at) || data[at] != '{') {
-        values_one_by_one(worker, INPUT_CLOUDTRAIL, data, length, base);
+    if (!skip_blanks(data, length, &at) || data[at] != '{' || kind_of(&d) != INPUT_CLOUDTRAIL) {
+        values_one_by_one(worker, data, length, base);
         return;
     }
     ctf_status status = scan(&d, CTF_FRAME_MEMBER, "Records", &error);
     if (status == CTF_E_DOCUMENT && skip_value(&s, data, length, &at) && at <= error.offset)
-        values_one_by_one(worker, INPUT_CLOUDTRAIL, data + at, length - at, base + at);
+        values_one_by_one(worker, data + at, length - at, base + at);
     else
         complain(&d, status, &error);
 }
@@ -260,5 +258,5 @@ void match_documents(match_worker *worker, int kind, const unsigned char *data, 
     else if (kind == INPUT_CLOUDTRAIL)
         cloudtrail(worker, data, length, base);
     else
-        values_one_by_one(worker, kind, data, length, base);
+        values_one_by_one(worker, data, length, base);
 }

@@ -70,7 +70,7 @@ static size_t large(const reading *r)
 static bool read_piece(reading *r, blob *out)
 {
     size_t before = out->length;
-    size_t goal = is_lines(r) || r->kind == INPUT_AUTO ? PIECE : large(r);
+    size_t goal = is_lines(r) || r->kind == INPUT_AUTO || r->stream != NULL ? PIECE : large(r);
     do
         if (!read_some(r, out))
             return false;

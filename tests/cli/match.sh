@@ -86,6 +86,16 @@ both_ways eventbridge "{\"version\":\"0\",\"detail-type\":\"AWS API Call via Clo
 {\"version\":\"0\",\"detail\":$other,\"detail-type\":\"AWS API Call via CloudTrail\"}" "$login"
 both_ways eventbridge "[{\"detail-type\":\"t\",\"detail\":$login}]" "$login"
 
+it "documents of different kinds may follow one another"
+printf '%s\n' "{\"detail-type\":\"t\",\"detail\":$other}" "$login" "{\"Records\":[$other,$login]}" "[$login]" >"$scratch/input"
+run match -c "$pattern" "$scratch/input"
+out_is 3
+printf '%s\n' "{\"Records\":[$login]}" "$login" "{\"detail-type\":\"t\",\"detail\":$login}" >"$scratch/input"
+run match -c "$pattern" "$scratch/input"
+out_is 3
+out=$({ head -n 1 "$scratch/input"; sleep 0.1; tail -n +2 "$scratch/input"; } | "$CTFILTER" match -c "$pattern")
+out_is 3
+
 it "plain text yields its lines"
 printf 'an ERROR\r\nfine\n\nERROR last' >"$scratch/input"
 run match ERROR "$scratch/input"
