@@ -93,7 +93,7 @@ static void a_name_that_is_none_is_refused_where_it_breaks(void **state)
     expect_refusal("TM( 1:2)", 3, 5);
     expect_refusal("PR(10%:90%)", 0, 11);
     expect_refusal("PR99", 2, 2);
-    expect_refusal("pr(1:2)", 0, 7);
+    expect_refusal("pr(1:2)", 1, 6);
     expect_refusal("iqm", 0, 3);
     expect_refusal("IQM(1:2)", 0, 8);
 }
