@@ -16,7 +16,8 @@ static int search_by_leaf(const void *a, const void *b)
     return compare(((const ctfi_plan_search *)a)->leaf, ((const ctfi_plan_search *)b)->leaf);
 }
 
-static int number_by_leaf_and_value(const void *a, const void *b)
+/* Within a leaf. */
+static int number_by_value(const void *a, const void *b)
 {
     const ctfi_plan_number *x = a;
     const ctfi_plan_number *y = b;
@@ -143,7 +144,7 @@ static void add_numbers(ctfi_draft *draft)
     ctfi_plan *plan = draft->plan;
     for (size_t i = 0; i < plan->numbers.n; i++)
         plan->numbers.at[i].leaf = draft->new_leaf[plan->numbers.at[i].leaf];
-    ctfi_sort(draft->job, plan->numbers.at, plan->numbers.n, sizeof *plan->numbers.at, number_by_leaf_and_value);
+    ctfi_sort(draft->job, plan->numbers.at, plan->numbers.n, sizeof *plan->numbers.at, number_by_value);
     for (size_t i = 0; i < plan->numbers.n; i++) {
         draft->leaves.at[plan->numbers.at[i].leaf].numbers.count++;
         ctfi_image_number number = number_of(draft, &plan->numbers.at[i]);

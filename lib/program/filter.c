@@ -47,8 +47,8 @@ static ctf_status check_patterns(const ctf_pattern *patterns, size_t n, ctf_erro
     if (patterns == NULL || n == 0)
         return misuse(error, "no patterns");
     if (n > CTF_MAX_PATTERNS)
-        return ctfi_error_set(error, CTF_E_LIMIT, CTF_ERROR_LIMIT, 0, 0, NULL, "more than %u patterns in one filter",
-                              CTF_MAX_PATTERNS);
+        return ctfi_error_set(error, CTF_E_LIMIT, CTF_ERROR_LIMIT, 0, 0, NULL,
+                              "more than %u patterns in one filter", CTF_MAX_PATTERNS);
     for (size_t i = 0; i < n; i++)
         if (!good_pattern(&patterns[i])) {
             misuse(error, "a text without data");
@@ -221,8 +221,10 @@ ctf_status ctf_pattern_print(ctf_text pattern, const ctf_options *options, ctf_w
 {
     ctfi_job job;
     printing work = {{(const unsigned char *)pattern.data, pattern.length}, {NULL, 0}};
-    if (write == NULL || !good_text(pattern) || !good_options(options))
-        return misuse(error, write == NULL ? "nowhere to write" : "a text without data, or options of an unknown size");
+    if (write == NULL || !good_text(pattern))
+        return misuse(error, write == NULL ? "nowhere to write" : "a text without data");
+    if (!good_options(options))
+        return misuse(error, "options of an unknown size");
     ctf_status status = ctfi_job_run(&job, allocator_of(options), canonicalise, &work);
     if (status == CTF_OK)
         status = hand_out(work.canonical, write, context, error);

@@ -42,7 +42,7 @@ bool ctfi_verify_share(const ctfi_verifier *v, const ctfi_range *range, ctfi_sec
 {
     /* The cursor never passes the count, so the difference does not wrap. */
     if (range->first != *cursor || range->count > ctfi_image_count_of(v->image, id) - *cursor)
-        return ctfi_verify_refuse(v, range, "a range does not begin where the one before it ended, or is too long");
+        return ctfi_verify_refuse(v, range, "a range does not follow the one before it, or is too long");
     *cursor += range->count;
     return true;
 }

@@ -38,7 +38,8 @@ static bool texts(const ctfi_verifier *v, uint32_t owner, const ctfi_image_leaf 
             return false;
         lengths |= ctfi_length_bit(ctfi_image_TEXTS(v->image)[*cursor].key.length);
     }
-    return lengths == leaf->text_lengths || ctfi_verify_refuse(v, &leaf->text_lengths, "lengths of texts are wrong");
+    return lengths == leaf->text_lengths ||
+           ctfi_verify_refuse(v, &leaf->text_lengths, "lengths of texts are wrong");
 }
 
 static bool searches(const ctfi_verifier *v, const ctfi_image_search *search, uint32_t n)
@@ -79,7 +80,8 @@ static bool number(const ctfi_verifier *v, const ctfi_image_number *number)
 static ctfi_decimal decimal(const ctfi_verifier *v, const ctfi_image_number *number)
 {
     ctfi_bytes digits = ctfi_image_bytes(v->image, number->digits);
-    ctfi_decimal value = {.digits = digits.data, .negative = number->negative != 0, .exponent = number->exponent};
+    ctfi_decimal value = {.digits = digits.data, .negative = number->negative != 0};
+    value.exponent = number->exponent;
     value.span = number->digits.length;
     value.count = number->digits.length;
     return value;
@@ -176,12 +178,14 @@ bool ctfi_verify_leaves(const ctfi_verifier *v)
     cursors at = {0, 0, 0, 0, 0};
     if (!automata(v))
         return false;
-    if (ctfi_image_count_of(image, CTFI_SECTION_TEXT_FACTS) != ctfi_image_count_of(image, CTFI_SECTION_TEXTS))
-        return ctfi_verify_refuse(v, &image->sections[CTFI_SECTION_TEXT_FACTS], "texts and their facts differ in number");
+    if (image->sections[CTFI_SECTION_TEXT_FACTS].count != image->sections[CTFI_SECTION_TEXTS].count)
+        return ctfi_verify_refuse(v, &image->sections[CTFI_SECTION_TEXT_FACTS],
+                                  "texts and their facts differ in number");
     for (uint32_t i = 0; i < ctfi_image_count_of(image, CTFI_SECTION_LEAVES); i++)
         if (!leaf(v, i, ctfi_image_LEAVES(image) + i, &at))
             return false;
-    return ctfi_verify_spent(v, CTFI_SECTION_TEXTS, at.texts) && ctfi_verify_spent(v, CTFI_SECTION_GLOBS, at.globs) &&
+    return ctfi_verify_spent(v, CTFI_SECTION_TEXTS, at.texts) &&
+           ctfi_verify_spent(v, CTFI_SECTION_GLOBS, at.globs) &&
            ctfi_verify_spent(v, CTFI_SECTION_NEEDLES, at.needles) &&
            ctfi_verify_spent(v, CTFI_SECTION_REGEXES, at.regexes) &&
            ctfi_verify_spent(v, CTFI_SECTION_NUMBERS, at.numbers) &&

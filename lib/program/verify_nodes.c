@@ -38,7 +38,8 @@ static bool keys(const ctfi_verifier *v, uint32_t index, const ctfi_image_node *
             return false;
         lengths |= ctfi_length_bit(entry->key.length);
     }
-    return lengths == node->key_lengths || ctfi_verify_refuse(v, &node->key_lengths, "lengths of keys are wrong");
+    return lengths == node->key_lengths ||
+           ctfi_verify_refuse(v, &node->key_lengths, "lengths of keys are wrong");
 }
 
 static bool indexes(const ctfi_verifier *v, uint32_t index, const ctfi_image_node *node, cursors *at)
@@ -69,7 +70,8 @@ static bool leaf(const ctfi_verifier *v, const uint32_t *where, uint32_t numeric
     if (*where != at->leaf || at->leaf >= ctfi_image_count_of(v->image, CTFI_SECTION_LEAVES))
         return ctfi_verify_refuse(v, where, "not the next leaf");
     const ctfi_image_leaf *leaf = ctfi_image_LEAVES(v->image) + at->leaf++;
-    return leaf->numeric == numeric || ctfi_verify_refuse(v, &leaf->numeric, "a leaf reads numbers as others do");
+    return leaf->numeric == numeric ||
+           ctfi_verify_refuse(v, &leaf->numeric, "a leaf reads numbers as others do");
 }
 
 static bool belongings(const ctfi_verifier *v, const ctfi_image_node *node, cursors *at)
@@ -136,7 +138,8 @@ bool ctfi_verify_nodes(const ctfi_verifier *v)
     /* The number of slots is bounded by that of the nodes, and so the scratch by the image. */
     if (at.slot != image->n_slots)
         return ctfi_verify_refuse(v, &image->n_slots, "slots that belong to nobody");
-    return ctfi_verify_spent(v, CTFI_SECTION_KEYS, at.key) && ctfi_verify_spent(v, CTFI_SECTION_INDEXES, at.index) &&
+    return ctfi_verify_spent(v, CTFI_SECTION_KEYS, at.key) &&
+           ctfi_verify_spent(v, CTFI_SECTION_INDEXES, at.index) &&
            ctfi_verify_spent(v, CTFI_SECTION_LEAVES, at.leaf) &&
            ctfi_verify_table(v, CTFI_SECTION_KEY_SLOTS, ctfi_image_KEYS(image), at.key);
 }

@@ -49,6 +49,7 @@ bool ctfi_verify_nodes(const ctfi_verifier *v);
 bool ctfi_verify_leaves(const ctfi_verifier *v);
 
 /* verify_table.c: a hash table's slots against its n entries, whose keys are bounded. */
-bool ctfi_verify_table(const ctfi_verifier *v, ctfi_section_id slots, const ctfi_image_entry *entries, uint32_t n);
+bool ctfi_verify_table(const ctfi_verifier *v, ctfi_section_id slots, const ctfi_image_entry *entries,
+                       uint32_t n);
 
 #endif

@@ -62,7 +62,8 @@ static bool flags(const ctfi_verifier *v, bool has_json, bool has_fields)
     if (v->image->has_json != has_json)
         return ctfi_verify_refuse(v, &v->image->has_json, "the header is wrong about JSON patterns");
     if (v->image->has_fields != has_fields)
-        return ctfi_verify_refuse(v, &v->image->has_fields, "the header is wrong about space-delimited patterns");
+        return ctfi_verify_refuse(v, &v->image->has_fields,
+                                  "the header is wrong about space-delimited patterns");
     return true;
 }
 
@@ -81,7 +82,8 @@ static bool all_patterns(const ctfi_verifier *v)
         has_json |= patterns[i].kind == CTF_KIND_JSON;
         has_fields |= patterns[i].kind == CTF_KIND_FIELDS;
     }
-    return ctfi_verify_spent(v, CTFI_SECTION_CODE, at.code) && ctfi_verify_spent(v, CTFI_SECTION_VALUES, at.values) &&
+    return ctfi_verify_spent(v, CTFI_SECTION_CODE, at.code) &&
+           ctfi_verify_spent(v, CTFI_SECTION_VALUES, at.values) &&
            ctfi_verify_spent(v, CTFI_SECTION_FIELDS, at.fields) && flags(v, has_json, has_fields);
 }
 

@@ -17,7 +17,8 @@ static bool occupied(const ctfi_verifier *v, ctfi_section_id id, uint32_t n)
     return taken == n || ctfi_verify_refuse(v, slots, "slots and entries differ in number");
 }
 
-static bool reachable(const ctfi_verifier *v, ctfi_section_id id, const ctfi_image_entry *entries, uint32_t entry)
+static bool reachable(const ctfi_verifier *v, ctfi_section_id id, const ctfi_image_entry *entries,
+                      uint32_t entry)
 {
     const uint32_t *slots = ctfi_image_section(v->image, id);
     uint32_t mask = ctfi_image_count_of(v->image, id) - 1;
@@ -32,7 +33,8 @@ static bool reachable(const ctfi_verifier *v, ctfi_section_id id, const ctfi_ima
     return ctfi_verify_refuse(v, &entries[entry], "an entry is not where its hash leads");
 }
 
-bool ctfi_verify_table(const ctfi_verifier *v, ctfi_section_id slots, const ctfi_image_entry *entries, uint32_t n)
+bool ctfi_verify_table(const ctfi_verifier *v, ctfi_section_id slots, const ctfi_image_entry *entries,
+                       uint32_t n)
 {
     const ctfi_section *section = &v->image->sections[slots];
     /* A power of two, for the mask; more than the entries, for a free one. */

@@ -42,7 +42,9 @@ static inline ctf_filter *compile_list(const char *const *texts, size_t n)
     return filter;
 }
 
-#define COMPILE(...) compile_list((const char *const[]){__VA_ARGS__}, COUNT_OF(((const char *const[]){__VA_ARGS__})))
+#define COMPILE(...)                                     \
+    compile_list((const char *const[]){__VA_ARGS__},     \
+                 COUNT_OF(((const char *const[]){__VA_ARGS__})))
 
 /* One pattern with selectors to extract. */
 static inline ctf_filter *compile_with(const char *text, const char *const *selectors, size_t n)

@@ -68,7 +68,8 @@ static void compile_gives_match_all_no_condition(void **state)
 static void compile_shares_what_patterns_have_in_common(void **state)
 {
     (void)state;
-    ctf_filter *filter = COMPILE("{ $.a.b = x }", "{ $.a.b = \"x\" && $.a.c = %y% }", "{ $.a.['b'] = x || $.d = %y% }");
+    ctf_filter *filter = COMPILE("{ $.a.b = x }", "{ $.a.b = \"x\" && $.a.c = %y% }",
+                                 "{ $.a.['b'] = x || $.d = %y% }");
     const ctfi_image *image = filter->image;
     assert_int_equal(ctfi_image_count_of(image, CTFI_SECTION_NODES), 5);
     assert_int_equal(ctfi_image_count_of(image, CTFI_SECTION_TEXTS), 1);
@@ -146,12 +147,14 @@ static void compile_reads_stars_alone_as_any_text(void **state)
 static void compile_looks_for_null_inside_arrays_only_without_a_wildcard(void **state)
 {
     (void)state;
-    ctf_filter *filter = COMPILE("{ $.a IS NULL }", "{ $.b[*] IS NULL }", "{ $.c IS TRUE || $.c IS FALSE || $.d NOT EXISTS }");
+    ctf_filter *filter = COMPILE("{ $.a IS NULL }", "{ $.b[*] IS NULL }",
+                                 "{ $.c IS TRUE || $.c IS FALSE || $.d NOT EXISTS }");
     assert_int_equal(node_at(filter, "a")->null, node_at(filter, "a")->null_inside);
     assert_int_not_equal(node_at(filter, "b.*")->null, CTFI_NONE);
     assert_int_equal(node_at(filter, "b.*")->null_inside, CTFI_NONE);
-    ASSERT_CODE(filter, 2, WHEN, node_at(filter, "c")->is_true, 9, WHEN, node_at(filter, "c")->is_false, 9, WHEN,
-                node_at(filter, "d")->present, 10, MATCH, HALT);
+    const ctfi_image_node *c = node_at(filter, "c");
+    ASSERT_CODE(filter, 2, WHEN, c->is_true, 9, WHEN, c->is_false, 9, WHEN, node_at(filter, "d")->present, 10,
+                MATCH, HALT);
     ctf_filter_free(filter);
 }
 
@@ -275,9 +278,10 @@ static void compile_refuses_to_extract_what_the_kind_cannot_have(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"ERROR", "$.a"},      {"%x%", "$1"},       {"", "$.a"},          {"{ $.a = 1 }", "$a"}, {"{ $.a = 1 }", "$1"},
-        {"{ $.a = 1 }", "$.a[*]"}, {"{ $.a = 1 }", "$.*"}, {"[a, b]", "$.a"}, {"[a, b]", "$c"}, {"[a, ...]", "$..."},
-        {"{ $.a = 1 }", "x"}, {"[a, b]", ""}};
+        {"ERROR", "$.a"},       {"%x%", "$1"},        {"", "$.a"},
+        {"{ $.a = 1 }", "$a"},  {"{ $.a = 1 }", "$1"}, {"{ $.a = 1 }", "$.a[*]"},
+        {"{ $.a = 1 }", "$.*"}, {"{ $.a = 1 }", "x"},  {"[a, b]", "$.a"},
+        {"[a, b]", "$c"},       {"[a, ...]", "$..."}, {"[a, b]", ""}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         ctf_text extract = view(cases[i][1]);
         ctf_pattern patterns[2] = {pattern_of("x"), {view(cases[i][0]), view(""), &extract, 1}};
@@ -337,7 +341,8 @@ static void random_formula(ctfi_plan *plan, int depth)
 {
     uint32_t n = 1 + random_below(4);
     if (depth == 0 || random_below(3) == 0) {
-        ctfi_plan_push(plan, random_below(3) == 0 ? CTFI_FORMULA_NOT : CTFI_FORMULA_FACT, random_below(N_FACTS));
+        bool negated = random_below(3) == 0;
+        ctfi_plan_push(plan, negated ? CTFI_FORMULA_NOT : CTFI_FORMULA_FACT, random_below(N_FACTS));
         return;
     }
     for (uint32_t i = 0; i < n; i++)

@@ -153,7 +153,8 @@ static void dump_writes_printable_ascii_only(void **state)
     growing dump = dump_of(filter);
     for (size_t i = 0; i < dump.length; i++)
         assert_true(dump.data[i] == '\n' || (dump.data[i] >= ' ' && dump.data[i] <= '~'));
-    assert_non_null(strstr(dump.data, "tab\\x09, \\\"quote\\\", back\\\\slash, \\xC3\\xA9, \\xFF, \\x7F\\x00\""));
+    assert_non_null(strstr(dump.data, "tab\\x09, \\\"quote\\\", back\\\\slash, \\xC3\\xA9, "
+                                      "\\xFF, \\x7F\\x00\""));
     assert_non_null(strstr(dump.data, "needle \"caf\\xC3\\xA9\\\"\" f0"));
     free(dump.data);
     ctf_filter_free(filter);
@@ -178,7 +179,8 @@ int main(void)
     static char titles[COUNT_OF(names)][64];
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         snprintf(titles[i], sizeof titles[i], "program_is_as_written_down: %s", names[i]);
-        tests[3 + i] = (struct CMUnitTest){titles[i], program_is_as_written_down, NULL, NULL, (void *)(uintptr_t)names[i]};
+        tests[3 + i] = (struct CMUnitTest){titles[i], program_is_as_written_down, NULL, NULL,
+                                           (void *)(uintptr_t)names[i]};
     }
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,10 +53,11 @@ static ctf_status compile_some(const ctf_options *options, ctf_error *error, voi
     ctf_text json[] = {view("$.a.b"), view("$.x[3]")};
     ctf_text fields[] = {view("$a"), view("$3")};
     ctf_pattern patterns[] = {
-        {view("{ $.a = x && ($.b[*] != 3 || $.c > 1.50 || $.d[2] IS NULL) && $.e = %x+y% }"), view("n"), json, 2},
+        {view("{ $.a = x && ($.b[*] != 3 || $.c > 1.50 || $.d[2] IS NULL) && $.e = %x+y% }"), view("n"),
+         json, 2},
         {view("[a = 1, ..., b = \"q*\"]"), view(""), fields, 2},
-        {view("ERROR -warn"), view(""), NULL, 0},
-        {view("{ $.p = 1 || $.q = 2 || $.r = 3 || $.s = 4 || $.t = 5 || $.u = 6 || $.v = 7 || $.w = 8 }"), view(""), NULL, 0},
+        pattern_of("ERROR -warn"),
+        pattern_of("{ $.p = 1 || $.q = 2 || $.r = 3 || $.s = 4 || $.t = 5 || $.u = 6 || $.v = 7 || $.w = 8 }"),
         {view(""), view(""), NULL, 0},
     };
     ctf_filter *filter;
@@ -97,7 +98,8 @@ static ctf_status print_some(const ctf_options *options, ctf_error *error, void 
 {
     growing text = {NULL, 0};
     (void)context;
-    ctf_status status = ctf_pattern_print(view("{($.a=1)&&$.b!=\"x\"||$.c is null}"), options, grow, &text, error);
+    ctf_text pattern = view("{($.a=1)&&$.b!=\"x\"||$.c is null}");
+    ctf_status status = ctf_pattern_print(pattern, options, grow, &text, error);
     free(text.data);
     return status;
 }
@@ -235,7 +237,8 @@ static void compile_clears_the_error_of_an_earlier_call(void **state)
 static void filter_tells_about_its_patterns(void **state)
 {
     (void)state;
-    static const ctf_kind kinds[] = {CTF_KIND_ALL, CTF_KIND_TEXT, CTF_KIND_REGEX, CTF_KIND_FIELDS, CTF_KIND_JSON};
+    static const ctf_kind kinds[] = {CTF_KIND_ALL, CTF_KIND_TEXT, CTF_KIND_REGEX, CTF_KIND_FIELDS,
+                                     CTF_KIND_JSON};
     static const char *const texts[] = {"", "x y", "%x%", "[a, b]", "{ $.a = 1 }"};
     ctf_text extract[] = {view("$.b"), view("$.c")};
     ctf_pattern patterns[5];
@@ -426,7 +429,8 @@ static ctf_filter *compile_many(size_t n, meter *m)
     ctf_filter *filter;
     assert_true(patterns != NULL && texts != NULL);
     for (size_t i = 0; i < n; i++) {
-        snprintf(texts[i], sizeof texts[i], "{ $.eventName = \"X%05zu\" && $.eventSource = \"s3.amazonaws.com\" }", i);
+        snprintf(texts[i], sizeof texts[i],
+                 "{ $.eventName = \"X%05zu\" && $.eventSource = \"s3.amazonaws.com\" }", i);
         patterns[i] = pattern_of(texts[i]);
     }
     assert_int_equal(ctf_filter_compile(patterns, n, &options, &filter, NULL), CTF_OK);

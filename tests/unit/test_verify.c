@@ -16,7 +16,8 @@ static ctf_filter *everything(void)
     ctf_text json[] = {view("$.x.y"), view("$.a")};
     ctf_text fields[] = {view("$a"), view("$b"), view("$3")};
     ctf_pattern patterns[] = {
-        {view("{ $.a = x && $.a != yy && ($.b[3] < 2.5 || $.b[1] > -7 || $.b[*].c = *z) }"), view("first"), json, 2},
+        {view("{ $.a = x && $.a != yy && ($.b[3] < 2.5 || $.b[1] > -7 || $.b[*].c = *z) }"), view("first"),
+         json, 2},
         {view("[a = 1, ..., b = \"q*\"]"), view(""), fields, 3},
         {view("[a, b = %x+%, c > 0]"), view(""), NULL, 0},
         {view("ERROR -warn"), view("terms"), NULL, 0},
@@ -162,20 +163,115 @@ static void verify_rejects_sections_out_of_place(void **state)
     refuse_word(subject, &sections[CTFI_SECTION_BYTES].count, 0, "bytes behind the last section");
 }
 
+static const uint32_t element_sizes[] = {
+#define X(id, type) sizeof(type),
+    CTFI_SECTIONS(X)
+#undef X
+};
+
 /* The first gap between two sections. */
 static unsigned char *first_gap(void)
 {
-    static const uint32_t sizes[] = {
-#define X(id, type) sizeof(type),
-        CTFI_SECTIONS(X)
-#undef X
-    };
     const ctfi_section *sections = head_of(subject)->sections;
     for (size_t i = 0; i + 1 < CTFI_SECTION_COUNT; i++)
-        if ((sections[i].count * sizes[i]) % 8 != 0)
-            return subject.bytes + sections[i].offset + sections[i].count * sizes[i];
+        if ((sections[i].count * element_sizes[i]) % 8 != 0)
+            return subject.bytes + sections[i].offset + sections[i].count * element_sizes[i];
     fail_msg("no gap");
     return NULL;
+}
+
+/* The subject with the last element of one section there `times` times (0: not at all, 2: twice). */
+static copy resized(size_t id, uint32_t times)
+{
+    const ctfi_section *from = head_of(subject)->sections;
+    copy c = {calloc(1, subject.length + 256), 0};
+    assert_non_null(c.bytes);
+    memcpy(c.bytes, subject.bytes, sizeof(ctfi_image));
+    size_t at = sizeof(ctfi_image);
+    for (size_t i = 0; i < CTFI_SECTION_COUNT; i++) {
+        size_t size = element_sizes[i];
+        size_t length = from[i].count * size;
+        const unsigned char *data = subject.bytes + from[i].offset;
+        uint32_t n = i == id ? from[i].count - 1 + times : from[i].count;
+        head_of(c)->sections[i] = (ctfi_section){(uint32_t)at, n};
+        memcpy(c.bytes + at, data, n * size < length ? n * size : length);
+        if (n * size > length)
+            memcpy(c.bytes + at + length, data + length - size, size);
+        at = (at + n * size + 7) / 8 * 8;
+    }
+    c.length = at;
+    head_of(c)->size = (uint32_t)at;
+    return c;
+}
+
+static void verify_rejects_an_element_too_many(void **state)
+{
+    (void)state;
+    static const char nobody[] = "elements of a section belong to nobody";
+    static const char slots[] = "a hash table has a wrong number of slots";
+    static const char *const reasons[CTFI_SECTION_COUNT] = {
+        [CTFI_SECTION_PATTERNS] = "a range does not follow the one before it, or is too long",
+        [CTFI_SECTION_CODE] = nobody,
+        [CTFI_SECTION_TRIGGER_STARTS] = "facts and the starts of their triggers differ in number",
+        [CTFI_SECTION_TRIGGERS] = nobody,
+        [CTFI_SECTION_ALWAYS] = "patterns do not ascend",
+        [CTFI_SECTION_NODES] = "a node that no edge leads to",
+        [CTFI_SECTION_KEYS] = nobody,
+        [CTFI_SECTION_KEY_SLOTS] = slots,
+        [CTFI_SECTION_INDEXES] = nobody,
+        [CTFI_SECTION_LEAVES] = nobody,
+        [CTFI_SECTION_TEXTS] = "texts and their facts differ in number",
+        [CTFI_SECTION_TEXT_SLOTS] = slots,
+        [CTFI_SECTION_TEXT_FACTS] = "texts and their facts differ in number",
+        [CTFI_SECTION_GLOBS] = nobody,
+        [CTFI_SECTION_NEEDLES] = nobody,
+        [CTFI_SECTION_REGEXES] = nobody,
+        [CTFI_SECTION_NUMBERS] = nobody,
+        [CTFI_SECTION_ACCESSORS] = "not the next leaf",
+        [CTFI_SECTION_COUNTS] = "numbers of tokens do not ascend",
+        [CTFI_SECTION_VALUES] = nobody,
+        [CTFI_SECTION_FIELDS] = nobody,
+        [CTFI_SECTION_AUTOMATON_STARTS] = "starts of automata do not ascend within the words",
+        [CTFI_SECTION_AUTOMATA] = nobody,
+    };
+    for (size_t i = 0; i < CTFI_SECTION_COUNT; i++) {
+        copy c = resized(i, 2);
+        ctf_error error;
+        make_good(c);
+        if (reasons[i] != NULL)
+            assert_refused(c, reasons[i]);
+        else
+            assert_int_equal(ctfi_image_verify(c.bytes, c.length, &error), CTF_OK); /* BYTES */
+        free(c.bytes);
+    }
+}
+
+static void verify_rejects_an_element_too_few(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CTFI_SECTION_COUNT; i++) {
+        /* A pattern that nothing runs and a fact that nothing sets are no danger. */
+        bool harmless = i == CTFI_SECTION_ALWAYS || i == CTFI_SECTION_COUNTS;
+        copy c = resized(i, 0);
+        ctf_error error;
+        make_good(c);
+        assert_int_equal(ctfi_image_verify(c.bytes, c.length, &error), harmless ? CTF_OK : CTF_E_PROGRAM);
+        free(c.bytes);
+    }
+}
+
+static void verify_rejects_texts_without_an_owner(void **state)
+{
+    (void)state;
+    /* One text and its facts more, so that only the leaves can tell. */
+    copy once = subject;
+    copy twice = resized(CTFI_SECTION_TEXTS, 2);
+    subject = twice;
+    copy both = resized(CTFI_SECTION_TEXT_FACTS, 2);
+    subject = once;
+    assert_refused(both, "elements of a section belong to nobody");
+    free(twice.bytes);
+    free(both.bytes);
 }
 
 static void verify_rejects_bytes_in_a_gap(void **state)
@@ -232,7 +328,7 @@ static void verify_rejects_bad_patterns(void **state)
     ctfi_image_pattern *p = SECTION(ctfi_image_pattern, PATTERNS);
     refuse_word(subject, &p[0].kind, CTF_KIND_JSON + 1, "no such kind of pattern");
     refuse_word(subject, &p[0].kind, CTF_KIND_FIELDS, "a value that patterns of this kind cannot have");
-    refuse_word(subject, &p[0].kind, CTF_KIND_TEXT, "a value that patterns of this kind cannot have");
+    refuse_word(subject, &p[1].kind, CTF_KIND_TEXT, "a value that patterns of this kind cannot have");
     refuse_word(subject, &p[2].kind, CTF_KIND_ALL, "fields of a pattern that is not space-delimited");
 }
 
@@ -248,7 +344,7 @@ static void verify_rejects_a_header_that_is_wrong_about_kinds(void **state)
 static void verify_rejects_ranges_that_are_not_in_order(void **state)
 {
     (void)state;
-    static const char wrong[] = "a range does not begin where the one before it ended, or is too long";
+    static const char wrong[] = "a range does not follow the one before it, or is too long";
     ctfi_image_pattern *p = SECTION(ctfi_image_pattern, PATTERNS);
     ctfi_image_leaf *leaf = SECTION(ctfi_image_leaf, LEAVES);
     ctfi_range *ranges[] = {&p[1].code,       &p[1].values,     &p[1].fields,
@@ -414,7 +510,8 @@ static void verify_rejects_bad_triggers(void **state)
     uint32_t *starts = SECTION(uint32_t, TRIGGER_STARTS);
     uint32_t *triggers = SECTION(uint32_t, TRIGGERS);
     uint32_t *always = SECTION(uint32_t, ALWAYS);
-    refuse_word(subject, &head_of(subject)->n_facts, N_FACTS + 1, "facts and the starts of their triggers differ in number");
+    refuse_word(subject, &head_of(subject)->n_facts, N_FACTS + 1,
+                "facts and the starts of their triggers differ in number");
     refuse_word(subject, &starts[0], 1, "triggers do not start at 0");
     refuse_word(subject, &starts[1], UINT32_MAX, "starts of triggers do not ascend");
     refuse_word(subject, &starts[N_FACTS], COUNT(TRIGGERS) + 1, "elements of a section belong to nobody");
@@ -767,6 +864,9 @@ int main(void)
         TEST(verify_rejects_a_foreign_header),
         TEST(verify_rejects_a_wrong_checksum),
         TEST(verify_rejects_sections_out_of_place),
+        TEST(verify_rejects_an_element_too_many),
+        TEST(verify_rejects_an_element_too_few),
+        TEST(verify_rejects_texts_without_an_owner),
         TEST(verify_rejects_bytes_in_a_gap),
         TEST(verify_rejects_strings_outside_the_bytes),
         TEST(verify_rejects_facts_that_do_not_exist),
