@@ -7,118 +7,97 @@
 
 #include <yajl/yajl_parse.h>
 
-#include "base/arena.h"
 #include "diag.h"
+#include "json_build.h"
 #include "json_lax.h"
 
-struct json_document {
-    ctfi_arena arena;
-    json_value *root;
-};
+/* The reading of one document. */
+typedef struct reading {
+    json_builder b;
+    yajl_handle handle;
+    const unsigned char *bytes;
+    size_t length;
+    size_t token;     /* where the last token ended */
+    size_t seen;      /* `place` is that of bytes[seen] */
+    json_place place;
+} reading;
 
-/* The reading of one document: the tree so far and where the next value goes. */
-typedef struct builder {
-    json_document *document;
-    json_value *open; /* the innermost array or object that is not closed */
-    json_value *last; /* its last child so far */
-    ctf_text key;     /* of the next member */
-    size_t depth;
-    bool too_deep;
-} builder;
-
-static void *take(builder *b, size_t size)
+/* Moves the place on to an offset. */
+static void walk(reading *r, size_t offset)
 {
-    void *block = ctfi_arena_alloc(&b->document->arena, 1, size);
-    if (block == NULL)
-        need_failed();
-    return block;
+    for (; r->seen < offset; r->seen++) {
+        unsigned char c = r->bytes[r->seen];
+        if (c == '\n')
+            r->place = (json_place){r->place.line + 1, 1};
+        else if ((c & 0xC0) != 0x80)
+            r->place.column++;
+    }
 }
 
-static ctf_text copy(builder *b, const void *text, size_t length)
+/* Where the token begins that yajl has just told of, behind the last one and what separates them. */
+static json_place token(reading *r)
 {
-    char *to = take(b, length + 1);
-    if (length > 0)
-        memcpy(to, text, length);
-    to[length] = '\0';
-    return (ctf_text){to, length};
+    while (r->token < r->length && memchr(" \t\r\n,:", r->bytes[r->token], 6) != NULL)
+        r->token++;
+    walk(r, r->token);
+    r->token = yajl_get_bytes_consumed(r->handle);
+    return r->place;
 }
 
-/* Appends a value where the document stands. */
-static json_value *append(builder *b, json_type type)
+/* Appends a value; its text, when it has one, is copied. */
+static int take(reading *r, json_type type, const void *text, size_t length)
 {
-    json_value *value = take(b, sizeof *value);
-    *value = (json_value){.type = type, .key = b->key, .parent = b->open};
-    b->key = (ctf_text){0};
-    if (b->open == NULL)
-        b->document->root = value;
-    else if (b->last == NULL)
-        b->open->first = value;
-    else
-        b->last->next = value;
-    if (b->open != NULL)
-        b->open->n++;
-    b->last = value;
-    return value;
+    json_value *value = json_build_value(&r->b, type, token(r));
+    if (value != NULL && text != NULL)
+        value->text = json_build_text(r->b.document, text, length);
+    if (value != NULL && type == JSON_STRING && r->token - r->seen == length + 2)
+        value->lead = 1;
+    return value != NULL;
 }
 
 static int on_null(void *context)
 {
-    append(context, JSON_NULL);
-    return 1;
+    return take(context, JSON_NULL, NULL, 0);
 }
 
 static int on_boolean(void *context, int value)
 {
-    append(context, value ? JSON_TRUE : JSON_FALSE);
-    return 1;
+    return take(context, value ? JSON_TRUE : JSON_FALSE, NULL, 0);
 }
 
 static int on_number(void *context, const char *text, size_t length)
 {
-    append(context, JSON_NUMBER)->text = copy(context, text, length);
-    return 1;
+    return take(context, JSON_NUMBER, text, length);
 }
 
 static int on_string(void *context, const unsigned char *text, size_t length)
 {
-    append(context, JSON_STRING)->text = copy(context, text, length);
-    return 1;
+    return take(context, JSON_STRING, text, length);
 }
 
 static int on_key(void *context, const unsigned char *text, size_t length)
 {
-    builder *b = context;
-    b->key = copy(b, text, length);
-    return 1;
-}
-
-static int open_value(builder *b, json_type type)
-{
-    b->too_deep = b->depth == JSON_DEPTH;
-    if (b->too_deep)
-        return 0;
-    b->depth++;
-    b->open = append(b, type);
-    b->last = NULL;
+    reading *r = context;
+    json_place place = token(r);
+    json_build_key(&r->b, json_build_text(r->b.document, text, length), place);
     return 1;
 }
 
 static int on_object(void *context)
 {
-    return open_value(context, JSON_OBJECT);
+    return take(context, JSON_OBJECT, NULL, 0);
 }
 
 static int on_array(void *context)
 {
-    return open_value(context, JSON_ARRAY);
+    return take(context, JSON_ARRAY, NULL, 0);
 }
 
 static int on_close(void *context)
 {
-    builder *b = context;
-    b->depth--;
-    b->last = b->open;
-    b->open = b->open->parent;
+    reading *r = context;
+    token(r);
+    json_build_close(&r->b);
     return 1;
 }
 
@@ -185,41 +164,44 @@ static size_t stop_offset(yajl_handle handle, size_t length)
 }
 
 /* Feeds yajl as far as `strict`, where the document stops being JSON for another reason or ends. */
-static bool parse(yajl_handle handle, builder *b, const unsigned char *bytes, size_t strict, size_t length,
-                  const char *why, json_error *error)
+static bool parse(reading *r, size_t strict, const char *why, json_error *error)
 {
     char words[sizeof error->message] = "";
     size_t offset = strict;
-    yajl_status status = yajl_parse(handle, bytes, strict);
-    if (status == yajl_status_ok && strict < length) {
-        point_at(error, bytes, strict, why);
+    yajl_status status = yajl_parse(r->handle, r->bytes, strict);
+    if (status == yajl_status_ok && strict < r->length) {
+        point_at(error, r->bytes, strict, why);
         return false;
     }
     if (status != yajl_status_ok)
-        offset = stop_offset(handle, strict);
+        offset = stop_offset(r->handle, strict);
     else
-        status = yajl_complete_parse(handle);
+        status = yajl_complete_parse(r->handle);
     if (status == yajl_status_ok)
         return true;
-    yajl_words(handle, words, sizeof words);
-    if (b->too_deep)
-        snprintf(words, sizeof words, "nested deeper than %d", JSON_DEPTH);
-    point_at(error, bytes, offset, words);
+    yajl_words(r->handle, words, sizeof words);
+    if (r->b.refusal[0] != '\0')
+        snprintf(words, sizeof words, "%s", r->b.refusal);
+    point_at(error, r->bytes, offset, words);
     return false;
 }
 
 json_document *json_read(const void *bytes, size_t length, json_error *error)
 {
+    return json_read_piece(bytes, length, (json_place){1, 1}, SIZE_MAX, error);
+}
+
+json_document *json_read_piece(const void *bytes, size_t length, json_place start, size_t most, json_error *error)
+{
     const char *why = "";
     const unsigned char *text = length > 0 ? bytes : (const unsigned char *)"";
     size_t strict = json_lax(text, length, &why);
-    json_document *document = need(1, sizeof *document);
-    builder b = {.document = document};
+    reading r = {.bytes = text, .length = length, .place = start};
+    json_document *document = json_build_start(&r.b, most);
     yajl_alloc_funcs memory = {yajl_take, yajl_resize, yajl_drop, NULL};
-    yajl_handle handle = yajl_alloc(&callbacks, &memory, &b);
-    ctfi_arena_init(&document->arena, NULL);
-    bool good = parse(handle, &b, text, strict, length, why, error);
-    yajl_free(handle);
+    r.handle = yajl_alloc(&callbacks, &memory, &r);
+    bool good = parse(&r, strict, why, error);
+    yajl_free(r.handle);
     if (good)
         return document;
     json_free(document);

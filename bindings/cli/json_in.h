@@ -29,6 +29,12 @@ typedef enum json_type {
     JSON_OBJECT
 } json_type;
 
+/* Where something begins in the source. Lines and columns count from 1, columns in characters. */
+typedef struct json_place {
+    uint32_t line;
+    uint32_t column;
+} json_place;
+
 /* One value. Members of an object and elements of an array are its children in their order. */
 typedef struct json_value {
     json_type type;
@@ -39,6 +45,11 @@ typedef struct json_value {
     struct json_value *first;
     struct json_value *next;   /* the sibling behind */
     struct json_value *parent; /* NULL at the root */
+    json_place place;
+    json_place key_place;      /* of a member's key */
+    signed char lead;          /* JSON_STRING: characters from the place to the text's first, where the text stands
+                                  in the source as it reads; -1 where escapes or folding changed it */
+    bool tagged;               /* an object of one member that a YAML tag spelled (!Ref) */
 } json_value;
 
 /* Why a document was refused. line and column count from 1, column in bytes. */
@@ -55,6 +66,10 @@ typedef struct json_document json_document;
 /* Reads a document. Returns NULL and fills *error when it is refused. The tree owns its texts; the
  * bytes are not needed afterwards. */
 json_document *json_read(const void *bytes, size_t length, json_error *error);
+
+/* The same for a piece of a larger text that begins at `start` there; *error counts from the piece's beginning.
+ * Refuses more than `most` values. */
+json_document *json_read_piece(const void *bytes, size_t length, json_place start, size_t most, json_error *error);
 void json_free(json_document *document);
 const json_value *json_root(const json_document *document);
 

@@ -191,6 +191,35 @@ static void commas_stand_between_members_alone(void **state)
     json_out_free(&out);
 }
 
+static void assert_place(json_place place, uint32_t line, uint32_t column)
+{
+    assert_int_equal(place.line, line);
+    assert_int_equal(place.column, column);
+}
+
+static void values_and_keys_know_their_places(void **state)
+{
+    (void)state;
+    const char *source = "{\"\xc3\xa9\" :\n  [ 10,\"a\\n\" , \"b\"],\n\"c\":{}}";
+    json_error error;
+    json_document *tree = json_read_piece(source, strlen(source), (json_place){7, 3}, 6, &error);
+    assert_non_null(tree);
+    const json_value *array = json_root(tree)->first;
+    assert_place(json_root(tree)->place, 7, 3);
+    assert_place(array->key_place, 7, 4);
+    assert_place(array->place, 8, 3);
+    assert_place(array->first->place, 8, 5);
+    assert_place(array->first->next->place, 8, 8);
+    assert_int_equal(array->first->next->lead, -1);
+    assert_place(array->first->next->next->place, 8, 16);
+    assert_int_equal(array->first->next->next->lead, 1);
+    assert_place(array->next->key_place, 9, 1);
+    assert_place(array->next->place, 9, 5);
+    json_free(tree);
+    assert_null(json_read_piece(source, strlen(source), (json_place){7, 3}, 5, &error));
+    assert_non_null(strstr(error.message, "more values"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +235,7 @@ int main(void)
         cmocka_unit_test(depth_is_bounded),
         cmocka_unit_test(bytes_that_are_no_utf8_are_written_as_replacements),
         cmocka_unit_test(commas_stand_between_members_alone),
+        cmocka_unit_test(values_and_keys_know_their_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,81 @@
+#include "json_build.h"
+
+#include <string.h>
+
+#include "diag.h"
+
+#define WORDS(number) #number
+#define TOO_DEEP(depth) "nested deeper than " WORDS(depth)
+
+json_document *json_build_start(json_builder *b, size_t most)
+{
+    json_document *document = need(1, sizeof *document);
+    ctfi_arena_init(&document->arena, NULL);
+    *b = (json_builder){.document = document, .left = most, .refusal = ""};
+    return document;
+}
+
+void *json_build_take(json_document *document, size_t size)
+{
+    void *block = ctfi_arena_alloc(&document->arena, 1, size);
+    if (block == NULL)
+        need_failed();
+    return block;
+}
+
+ctf_text json_build_text(json_document *document, const void *text, size_t length)
+{
+    char *to = json_build_take(document, length + 1);
+    if (length > 0)
+        memcpy(to, text, length);
+    to[length] = '\0';
+    return (ctf_text){to, length};
+}
+
+void json_build_key(json_builder *b, ctf_text key, json_place place)
+{
+    b->key = key;
+    b->key_place = place;
+}
+
+/* Links a value behind the last one. */
+static void append(json_builder *b, json_value *value)
+{
+    if (b->open == NULL)
+        b->document->root = value;
+    else if (b->last == NULL)
+        b->open->first = value;
+    else
+        b->last->next = value;
+    if (b->open != NULL)
+        b->open->n++;
+    b->last = value;
+}
+
+json_value *json_build_value(json_builder *b, json_type type, json_place place)
+{
+    bool open = type >= JSON_ARRAY;
+    if (b->left == 0 || (open && b->depth == JSON_DEPTH)) {
+        b->refusal = b->left == 0 ? "more values than a document may hold" : TOO_DEEP(JSON_DEPTH);
+        return NULL;
+    }
+    json_value *value = json_build_take(b->document, sizeof *value);
+    *value = (json_value){.type = type, .key = b->key, .parent = b->open, .place = place, .key_place = b->key_place,
+                          .lead = -1};
+    b->left--;
+    b->key = (ctf_text){NULL, 0};
+    append(b, value);
+    if (open) {
+        b->depth++;
+        b->open = value;
+        b->last = NULL;
+    }
+    return value;
+}
+
+void json_build_close(json_builder *b)
+{
+    b->depth--;
+    b->last = b->open;
+    b->open = b->open->parent;
+}
