@@ -2,6 +2,7 @@
 #ifndef CTFILTER_CTFILTER_H
 #define CTFILTER_CTFILTER_H
 
+#include <ctfilter/alarm.h>
 #include <ctfilter/error.h>
 #include <ctfilter/filter.h>
 #include <ctfilter/match.h>

@@ -40,7 +40,7 @@ typedef struct ctf_error {
     size_t offset;
     size_t length;
     char message[256]; /* in the words of the person who wrote the pattern; never empty on failure */
-    char service[256]; /* the service's own text, "" where it is not known */
+    char service[640]; /* the service's own text, "" where it is not known */
 } ctf_error;
 
 /* A short constant word for a kind ("lexical", "grammar", ...), as the line protocol uses it. */

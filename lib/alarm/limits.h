@@ -1,0 +1,15 @@
+/* Limits that metric alarms and composite alarms share (spec: metrics-alarms 7). */
+#ifndef CTFI_ALARM_LIMITS_H
+#define CTFI_ALARM_LIMITS_H
+
+#include <ctfilter/error.h>
+
+typedef struct ctfi_alarm_texts {
+    ctf_text name, description;
+    size_t n_ok_actions, n_alarm_actions, n_insufficient_data_actions;
+} ctfi_alarm_texts;
+
+/* The name, the description and the number of actions a state has. */
+ctf_status ctfi_check_alarm_texts(const ctfi_alarm_texts *texts, ctf_error *error);
+
+#endif
