@@ -105,24 +105,12 @@ static place read_escape(place p, place end)
     }
 }
 
-/* Eight bytes at once: none is a control character, a quote, a backslash or beyond ASCII. */
-static bool all_plain(place p)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones * 0x80;
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-    uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
-    uint64_t stop = (word - ones * 0x20) | (quote - ones) | (backslash - ones) | word;
-    return (stop & highs) == 0;
-}
-
 /* From behind the opening quote to behind the closing one. */
-static place read_string(place p, place end)
+static place read_string(const ctfi_kernel *kernel, place p, place end)
 {
     uint32_t point;
     for (;;) {
-        while (end - p >= 8 && all_plain(p))
-            p += 8;
+        p = kernel->plain_end(p, end);
         if (p == end || *p < 0x20)
             return NULL;
         if (*p == '"')
@@ -130,8 +118,6 @@ static place read_string(place p, place end)
         if (*p == '\\') {
             if ((p = read_escape(p + 1, end)) == NULL)
                 return NULL;
-        } else if (*p < 0x80) {
-            p++;
         } else {
             size_t n = ctfi_utf8_read(p, (size_t)(end - p), &point);
             if (n == 0)
@@ -142,11 +128,11 @@ static place read_string(place p, place end)
 }
 
 /* A string, number or word. */
-static place read_scalar(place p, place end)
+static place read_scalar(const ctfi_kernel *kernel, place p, place end)
 {
     switch (*p) {
     case '"':
-        return read_string(p + 1, end);
+        return read_string(kernel, p + 1, end);
     case 't':
         return read_word(p, end, "true");
     case 'f':
@@ -159,9 +145,9 @@ static place read_scalar(place p, place end)
 }
 
 /* A key and its colon; p stands at the quote. */
-static place read_key(place p, place end)
+static place read_key(const ctfi_kernel *kernel, place p, place end)
 {
-    if (p == end || *p != '"' || (p = read_string(p + 1, end)) == NULL)
+    if (p == end || *p != '"' || (p = read_string(kernel, p + 1, end)) == NULL)
         return NULL;
     p = skip_blanks(p, end);
     return p < end && *p == ':' ? skip_blanks(p + 1, end) : NULL;
@@ -169,6 +155,7 @@ static place read_key(place p, place end)
 
 /* The open brackets, innermost last: 1 an object, 0 an array. */
 typedef struct nesting {
+    const ctfi_kernel *kernel;
     ctfi_depth *depth;
     size_t n;
     bool no_memory;
@@ -206,7 +193,7 @@ static place open_container(nesting *open, place p, place end, bool *closed)
         return p + 1;
     if (!push(open, object))
         return NULL;
-    return object ? read_key(p, end) : p;
+    return object ? read_key(open->kernel, p, end) : p;
 }
 
 /* Behind a value: closes what ends here; then the place of the next value, or of what follows when
@@ -220,7 +207,7 @@ static place leave_value(nesting *open, place p, place end)
         bool object = in_object(open);
         if (*p == ',') {
             p = skip_blanks(p + 1, end);
-            return object ? read_key(p, end) : p;
+            return object ? read_key(open->kernel, p, end) : p;
         }
         if (*p != (object ? '}' : ']'))
             return NULL;
@@ -237,16 +224,16 @@ static place read_value(nesting *open, place p, place end)
         bool closed = true;
         if (p == end)
             return NULL;
-        p = *p == '{' || *p == '[' ? open_container(open, p, end, &closed) : read_scalar(p, end);
+        p = *p == '{' || *p == '[' ? open_container(open, p, end, &closed) : read_scalar(open->kernel, p, end);
         if (p != NULL && closed)
             p = leave_value(open, p, end);
     } while (p != NULL && open->n > 0);
     return p;
 }
 
-ctf_status ctfi_check_event(ctfi_depth *depth, ctfi_bytes message, bool *proved)
+ctf_status ctfi_check_event(const ctfi_kernel *kernel, ctfi_depth *depth, ctfi_bytes message, bool *proved)
 {
-    nesting open = {depth, 0, false};
+    nesting open = {kernel, depth, 0, false};
     *proved = false;
     if (message.length == 0)
         return CTF_OK;

@@ -6,6 +6,7 @@
 #include <ctfilter/types.h>
 
 #include "base/bytes.h"
+#include "simd/kernel.h"
 
 /* One bit for each open container; grows to the deepest message seen and is reused. */
 typedef struct ctfi_depth {
@@ -17,7 +18,7 @@ typedef struct ctfi_depth {
 void ctfi_depth_free(ctfi_depth *depth);
 
 /* Sets *proved. Any depth; memory is one bit a level. */
-ctf_status ctfi_check_event(ctfi_depth *depth, ctfi_bytes message, bool *proved);
+ctf_status ctfi_check_event(const ctfi_kernel *kernel, ctfi_depth *depth, ctfi_bytes message, bool *proved);
 
 /* Does the text hold a \u escape of a surrogate without its partner? For readers whose parser does not
  * tell. `text` is JSON that a parser has accepted. */

@@ -172,7 +172,7 @@ static ctfi_frame_event in_body(ctfi_framer *frame)
 {
     const unsigned char *end = piece_end(frame);
     const unsigned char *behind =
-        ctfi_skip_brackets(frame->kernel, &frame->skip, frame->piece.data + frame->at, end);
+        frame->kernel->skip_brackets(&frame->skip, frame->piece.data + frame->at, end);
     frame->at = (size_t)((behind != NULL ? behind : end) - frame->piece.data);
     return behind != NULL ? end_value(frame) : CTFI_FRAME_MORE;
 }

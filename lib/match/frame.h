@@ -24,7 +24,7 @@
 #include <ctfilter/scan.h>
 
 #include "match/key.h"
-#include "match/skip.h"
+#include "simd/kernel.h"
 
 typedef enum ctfi_frame_event {
     CTFI_FRAME_MORE,    /* the piece is used up */

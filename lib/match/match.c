@@ -73,7 +73,7 @@ static ctf_status prove(ctf_scratch *scratch, ctfi_bytes message, ctfi_proof *pr
     bool proved;
     if (*proof != CTFI_UNKNOWN)
         return CTF_OK;
-    ctf_status status = ctfi_check_event(&scratch->depth, message, &proved);
+    ctf_status status = ctfi_check_event(scratch->tester.kernel, &scratch->depth, message, &proved);
     *proof = proved ? CTFI_PROVED : CTFI_REFUTED;
     return status;
 }

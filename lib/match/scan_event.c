@@ -4,7 +4,6 @@
 #include "base/room.h"
 #include "match/match.h"
 #include "match/scratch.h"
-#include "match/skip.h"
 #include "match/unescape.h"
 
 typedef const unsigned char *place;
@@ -76,7 +75,7 @@ static place pass_over(const reader *r, place p)
     if (*p != '{' && *p != '[')
         return scalar_end(p, r->end);
     ctfi_skip inside = {.depth = 1};
-    return ctfi_skip_brackets(r->kernel, &inside, p + 1, r->end);
+    return r->kernel->skip_brackets(&inside, p + 1, r->end);
 }
 
 static place tell_string(reader *r, place p)

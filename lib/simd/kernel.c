@@ -2,22 +2,60 @@
 
 #include <ctfilter/match.h>
 
-/* Best first. */
-static const ctfi_kernel *const kernels[] = {&ctfi_kernel_scalar};
+static bool always(void)
+{
+    return true;
+}
 
-#define N_KERNELS (sizeof kernels / sizeof *kernels)
+#ifdef CTFI_KERNELS_X86
+static bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
+           __builtin_cpu_supports("pclmul");
+}
+
+static bool has_avx512(void)
+{
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl");
+}
+#endif
+
+/* Best first. */
+static const struct {
+    const ctfi_kernel *kernel;
+    bool (*runs_here)(void);
+} kernels[] = {
+#ifdef CTFI_KERNELS_X86
+    {&ctfi_kernel_avx512, has_avx512},
+    {&ctfi_kernel_avx2, has_avx2},
+#endif
+#ifdef CTFI_KERNELS_ARM
+    {&ctfi_kernel_neon, always},
+#endif
+    {&ctfi_kernel_scalar, always},
+};
+
+/* The index-th kernel that runs on this machine, or NULL. */
+static const ctfi_kernel *kernel_at(size_t index)
+{
+    for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++)
+        if (kernels[i].runs_here() && index-- == 0)
+            return kernels[i].kernel;
+    return NULL;
+}
 
 const ctfi_kernel *ctfi_kernel_named(const char *name)
 {
-    if (name == NULL)
-        return kernels[0];
-    for (size_t i = 0; i < N_KERNELS; i++)
-        if (strcmp(kernels[i]->name, name) == 0)
-            return kernels[i];
+    const ctfi_kernel *kernel;
+    for (size_t i = 0; (kernel = kernel_at(i)) != NULL; i++)
+        if (name == NULL || strcmp(kernel->name, name) == 0)
+            return kernel;
     return NULL;
 }
 
 const char *ctf_kernel_name(size_t index)
 {
-    return index < N_KERNELS ? kernels[index]->name : NULL;
+    const ctfi_kernel *kernel = kernel_at(index);
+    return kernel == NULL ? NULL : kernel->name;
 }

@@ -18,21 +18,44 @@ typedef struct ctfi_masks {
     uint64_t close; /* } ] */
 } ctfi_masks;
 
+/* Where passing over JSON by its brackets and quotes stands between two pieces. Zero it and set depth to
+ * the number of brackets that are open. */
+typedef struct ctfi_skip {
+    uint64_t in_string; /* all bits inside a string, else 0 */
+    uint64_t escaped;   /* 1 when the next byte is escaped */
+    size_t depth;
+} ctfi_skip;
+
 typedef struct ctfi_kernel {
     const char *name;
     void (*masks)(const unsigned char *block, ctfi_masks *out);
     /* The first quote or backslash in [p, end), or end. */
     const unsigned char *(*string_stop)(const unsigned char *p, const unsigned char *end);
+    /* The first quote, backslash, byte below 0x20 or from 0x80 on in [p, end), or end. */
+    const unsigned char *(*plain_end)(const unsigned char *p, const unsigned char *end);
     /* The first '\n' in [p, end), or end. */
     const unsigned char *(*line_end)(const unsigned char *p, const unsigned char *end);
-    /* The first occurrence of a needle of at least one byte, or NULL. Linear in the text. */
+    /* The first occurrence of a needle of at least one byte, or NULL. Time is at most text times needle. */
     const unsigned char *(*find)(ctfi_bytes text, ctfi_bytes needle);
+    /* Reads [p, end) until the depth is 0 and returns the place behind that closing bracket; NULL when the
+     * piece ends first (go on with the next one). Kinds of brackets are not paired up; a backslash hides a
+     * quote, never a bracket. */
+    const unsigned char *(*skip_brackets)(ctfi_skip *state, const unsigned char *p, const unsigned char *end);
 } ctfi_kernel;
 
 /* The kernel of a name; the best that this machine runs for NULL; NULL when there is none of that name. */
 const ctfi_kernel *ctfi_kernel_named(const char *name);
 
 extern const ctfi_kernel ctfi_kernel_scalar;
+#if defined(__x86_64__) && defined(__GNUC__)
+#define CTFI_KERNELS_X86 1
+extern const ctfi_kernel ctfi_kernel_avx2;
+extern const ctfi_kernel ctfi_kernel_avx512;
+#endif
+#if defined(__aarch64__) && defined(__GNUC__)
+#define CTFI_KERNELS_ARM 1
+extern const ctfi_kernel ctfi_kernel_neon;
+#endif
 
 /* The lowest set bit's index; mask is not 0. */
 static inline unsigned ctfi_lowest(uint64_t mask)

@@ -29,11 +29,27 @@ static uint64_t gather(uint64_t highs)
     return ((highs >> 7) * UINT64_C(0x0102040810204080)) >> 56;
 }
 
-static void masks(const unsigned char *block, ctfi_masks *out)
+#define STEP 8
+#define ON_KERNEL
+
+static inline uint64_t stop_step(const unsigned char *p)
+{
+    uint64_t word = load(p);
+    return gather(equal(word, '"') | equal(word, '\\'));
+}
+
+static inline uint64_t odd_step(const unsigned char *p)
+{
+    uint64_t word = load(p);
+    uint64_t control = ~(((word & LOWS) + (LOWS - ONES * 0x1F)) | word) & HIGHS; /* below 0x20 */
+    return gather(equal(word, '"') | equal(word, '\\') | control | (word & HIGHS));
+}
+
+static inline void block(const unsigned char *p, ctfi_masks *out)
 {
     ctfi_masks m = {0, 0, 0, 0};
     for (unsigned i = 0; i < CTFI_BLOCK; i += 8) {
-        uint64_t word = load(block + i);
+        uint64_t word = load(p + i);
         uint64_t lower = word | (ONES * 0x20); /* '[' 0x5B and '{' 0x7B differ in this bit, so do ']' and '}' */
         m.quote |= gather(equal(word, '"')) << i;
         m.backslash |= gather(equal(word, '\\')) << i;
@@ -43,18 +59,14 @@ static void masks(const unsigned char *block, ctfi_masks *out)
     *out = m;
 }
 
-static const unsigned char *string_stop(const unsigned char *p, const unsigned char *end)
+static inline uint64_t prefix_xor(uint64_t x)
 {
-    for (; end - p >= 8; p += 8) {
-        uint64_t word = load(p);
-        uint64_t stop = equal(word, '"') | equal(word, '\\');
-        if (stop != 0)
-            return p + ctfi_lowest(stop) / 8;
-    }
-    while (p < end && *p != '"' && *p != '\\')
-        p++;
-    return p;
+    for (unsigned shift = 1; shift < 64; shift *= 2)
+        x ^= x << shift;
+    return x;
 }
+
+#include "simd/body.h"
 
 static const unsigned char *line_end(const unsigned char *p, const unsigned char *end)
 {
@@ -79,4 +91,5 @@ static const unsigned char *find(ctfi_bytes text, ctfi_bytes needle)
     return NULL;
 }
 
-const ctfi_kernel ctfi_kernel_scalar = {"scalar", masks, string_stop, line_end, find};
+const ctfi_kernel ctfi_kernel_scalar = {"scalar",  masks_of, string_stop,  plain_end,
+                                        line_end,  find,     skip_brackets};

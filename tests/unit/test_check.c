@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <ctfilter/match.h>
 
 #include "base/arena.h"
 #include "match/check.h"
@@ -16,9 +17,14 @@ static bool proves_bytes(const char *text, size_t length)
     ctfi_depth depth = {.allocator = ctfi_allocator_or_default(NULL)};
     unsigned char *copy = malloc(length == 0 ? 1 : length); /* exact size: the sanitizer sees a byte too far */
     memcpy(copy, text, length);
-    bool proved = true;
+    bool proved = true, again;
     ctfi_bytes message = {copy, length};
-    assert_int_equal(ctfi_check_event(&depth, message, &proved), CTF_OK);
+    assert_int_equal(ctfi_check_event(&ctfi_kernel_scalar, &depth, message, &proved), CTF_OK);
+    for (size_t k = 0; ctf_kernel_name(k) != NULL; k++) {
+        const ctfi_kernel *kernel = ctfi_kernel_named(ctf_kernel_name(k));
+        assert_int_equal(ctfi_check_event(kernel, &depth, message, &again), CTF_OK);
+        assert_int_equal(again, proved);
+    }
     ctfi_depth_free(&depth);
     free(copy);
     return proved;
@@ -119,7 +125,7 @@ static void check_reports_a_failed_allocation(void **state)
     ctfi_depth depth = {.allocator = {no_memory, NULL}};
     ctfi_bytes message = {(const unsigned char *)"{\"a\":1}", 7};
     bool proved = true;
-    assert_int_equal(ctfi_check_event(&depth, message, &proved), CTF_E_NOMEM);
+    assert_int_equal(ctfi_check_event(&ctfi_kernel_scalar, &depth, message, &proved), CTF_E_NOMEM);
     assert_false(proved);
     ctfi_depth_free(&depth);
 }
