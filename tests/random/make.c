@@ -58,7 +58,7 @@ static void erase(maker *m, size_t at, size_t n)
 static unsigned char odd_byte(maker *m)
 {
     static const char bytes[] =
-        "{}[]()\"'\\%$.,:*-+?=!<>&|_ \t\n\r~#/@^;`019abxeEnNuUtT\xc3\xa9\xe2\xff\x80\x01\x7f";
+        "{}[]()\"'\\%$.,:*-+?=!<>&|_ \t\n\r~#/@^;`019abxeEnNuUtT\xc3\xa9\xe2\xff\x80\x01\x7f\v\f";
     return (unsigned char)bytes[make_below(m, sizeof bytes)]; /* its NUL too */
 }
 

@@ -63,10 +63,12 @@ static void string(maker *m)
 
 static void key(maker *m)
 {
+    char numbered[8];
     static const char *const odd[] = {
         "a.b", "x y", "*", "a\"b", "", "A", "$.a", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"};
+    snprintf(numbered, sizeof numbered, "k%u", make_below(m, 99));
     make_put(m, "\"");
-    characters(m, make_chance(m, 88) ? make_key(m) : make_one_of(m, odd));
+    characters(m, make_chance(m, 75) ? make_key(m) : make_chance(m, 50) ? make_one_of(m, odd) : numbered);
     make_put(m, "\"");
 }
 
@@ -76,7 +78,7 @@ static void object(maker *m, unsigned depth)
 {
     make_put(m, "{");
     blanks(m);
-    for (unsigned n = make_below(m, 5), i = 0; i < n; i++) {
+    for (unsigned n = make_below(m, make_chance(m, 5) ? 90 : 5), i = 0; i < n; i++) {
         if (i > 0)
             make_put(m, ",");
         blanks(m);
@@ -104,6 +106,40 @@ static void array(maker *m, unsigned depth)
     make_put(m, "]");
 }
 
+/* A string of escapes and brackets, and a comma. */
+static void backslashes(maker *m)
+{
+    static const char *const parts[] = {"\\\\", "\\\\", "\\\"", "]", "}", "[", "x"};
+    make_put(m, "\"");
+    for (unsigned n = make_below(m, 40); n > 0; n--)
+        make_put(m, make_one_of(m, parts));
+    make_put(m, "\",");
+}
+
+/* Brackets in brackets, for those who pass over them: as deep as they come in some blocks of a kernel. */
+static void nest(maker *m)
+{
+    unsigned char closers[64];
+    unsigned depth = 0;
+    for (unsigned n = make_below(m, 160); n > 0 && m->length < MAKE_ROOM / 2; n--) {
+        bool down = depth > 0 && (depth == sizeof closers || make_chance(m, 45));
+        if (down) {
+            make_byte(m, closers[--depth]);
+            if (depth == 0)
+                return;
+            make_put(m, closers[depth - 1] == ']' ? "," : ",\"k\":");
+        } else {
+            closers[depth++] = make_chance(m, 60) ? ']' : '}';
+            make_put(m, closers[depth - 1] == ']' ? "[" : "{\"a\":");
+            if (closers[depth - 1] == ']' && make_chance(m, 30))
+                backslashes(m);
+        }
+    }
+    string(m);
+    while (depth > 0)
+        make_byte(m, closers[--depth]);
+}
+
 static void value(maker *m, unsigned depth)
 {
     static const char *const words[] = {
@@ -111,7 +147,9 @@ static void value(maker *m, unsigned depth)
     static const char *const bad[] = {
         "01", "+1", "1.", ".5", "NaN", "tru", "nulll", "1e", "'a'", "", "-", "0x1", "]"};
     unsigned kind = make_below(m, 100);
-    if (depth > 0 && kind < 18)
+    if (kind < 2)
+        nest(m);
+    else if (depth > 0 && kind < 18)
         object(m, depth - 1);
     else if (depth > 0 && kind < 32)
         array(m, depth - 1);

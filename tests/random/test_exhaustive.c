@@ -84,7 +84,7 @@ static size_t all_regexes(void)
     static const char *const deep[] = {"a", "b", ".", "*", "|", "^", "$"};
     static const char *const counts[] = {"a", "{", "1", "2", ",", "}", "?"};
     return regexes("regular expressions", wide, COUNT(wide), 3) + regexes("branches", deep, COUNT(deep), 4) +
-           regexes("counts", counts, COUNT(counts), 5);
+           regexes("counts", counts, COUNT(counts), 4);
 }
 
 static size_t terms(void)
@@ -150,7 +150,7 @@ static size_t json_literals(void)
     around(&f, "{$.v=", "}");
     crowd_each(letters, COUNT(letters), 3, add, &f);
     around(&f, "{\"v\":", "}");
-    crowd_each(values, COUNT(values), 5, try, &f);
+    crowd_each(values, COUNT(values), 4, try, &f);
     return crowd_end(&f.c);
 }
 
