@@ -3,6 +3,7 @@
 #define CTFILTER_CTFILTER_H
 
 #include <ctfilter/alarm.h>
+#include <ctfilter/composite.h>
 #include <ctfilter/error.h>
 #include <ctfilter/filter.h>
 #include <ctfilter/match.h>
