@@ -107,8 +107,7 @@ typedef struct replay_composite {
 /* A metric that was published. */
 typedef struct replay_metric {
     ctf_metric metric;
-    uint64_t n_buckets; /* minutes, or stretches of ten seconds, with samples */
-    int64_t first, last; /* starts of the earliest and the latest */
+    uint64_t samples;
 } replay_metric;
 
 /* What was read. */
