@@ -1,42 +1,10 @@
-/* `ctfilter match`: threads over inputs. */
-#include <pthread.h>
+/* `ctfilter match`: what matches is printed, and perhaps counted. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "diag.h"
-#include "match_worker.h"
-
-static void *work(void *context)
-{
-    match_worker *worker = context;
-    match_run *run = worker->run;
-    for (;;) {
-        if (atomic_load(&run->stop) || atomic_load(&run->ordered.failed))
-            return NULL;
-        size_t order = atomic_fetch_add(&run->next, 1);
-        if (order >= run->paths->n)
-            return NULL;
-        match_input(worker, order);
-    }
-}
-
-/* Runs the workers, the first one in this thread; a thread that cannot be started leaves its share to
- * the others. */
-static void run_workers(match_worker *workers, size_t n)
-{
-    pthread_t *threads = need(n, sizeof *threads);
-    bool *started = need(n, sizeof *started);
-    for (size_t i = 1; i < n; i++)
-        started[i] = pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
-    work(&workers[0]);
-    for (size_t i = 1; i < n; i++)
-        if (started[i])
-            pthread_join(threads[i], NULL);
-    free(started);
-    free(threads);
-}
+#include "match_crew.h"
+#include "match_report.h"
 
 static double now(void)
 {
@@ -45,41 +13,10 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void print_stats(match_worker *workers, size_t n, const match_plan *plan, double seconds)
+/* The run's context are the sums of all workers. */
+static void leave(match_worker *worker)
 {
-    for (size_t i = 1; i < n; i++)
-        match_stats_add(&workers[0].stats, &workers[i].stats, plan->n_patterns);
-    fflush(stdout);
-    match_stats_print(&workers[0].stats, plan, seconds, stderr);
-}
-
-/* Makes the workers and lets them run. Returns false after it has told the user that it could not. */
-static bool run_all(match_run *run, double start)
-{
-    size_t wanted = run->plan->threads < run->paths->n ? run->plan->threads : run->paths->n;
-    size_t n = wanted > 0 ? wanted : 1, made = 0;
-    match_worker *workers = need(n, sizeof *workers);
-    bool good = true;
-    while (made < n && good)
-        good = match_worker_init(&workers[made++], run);
-    if (good) {
-        run_workers(workers, n);
-        progress_stop(&run->bar);
-        if (run->plan->stats)
-            print_stats(workers, n, run->plan, now() - start);
-    }
-    for (size_t i = 0; i < made; i++)
-        match_worker_free(&workers[i]);
-    free(workers);
-    return good;
-}
-
-static uint64_t total(const path_list *paths)
-{
-    uint64_t sum = 0;
-    for (size_t i = 0; i < paths->n; i++)
-        sum += paths->paths[i].size;
-    return sum;
+    match_stats_add(worker->run->context, &worker->stats, worker->plan->n_patterns);
 }
 
 /* As grep: a match that was asked for with -q outweighs a fault. */
@@ -93,18 +30,18 @@ static int status(match_run *run, bool failed)
 
 static int match(const match_plan *plan, const path_list *paths)
 {
+    static const match_sink sink = {match_report_begin, match_report_end, match_report_message, leave};
     double start = now();
-    match_run run = {.plan = plan, .paths = paths};
-    atomic_init(&run.next, 0);
-    atomic_init(&run.stop, false);
-    atomic_init(&run.matched, false);
-    atomic_init(&run.failed, paths->failed);
-    progress_start(&run.bar, total(paths), plan->progress);
-    ordered_init(&run.ordered, &run.bar);
-    bool good = run_all(&run, start);
-    progress_stop(&run.bar);
-    ordered_free(&run.ordered);
-    return status(&run, !good || atomic_load(&run.failed));
+    match_stats sums;
+    match_stats_init(&sums, plan->n_patterns);
+    match_run run = {.plan = plan, .sink = &sink, .context = &sums, .paths = paths};
+    bool good = match_crew_run(&run);
+    if (plan->stats) {
+        fflush(stdout);
+        match_stats_print(&sums, plan, now() - start, stderr);
+    }
+    match_stats_free(&sums);
+    return status(&run, !good);
 }
 
 static void find_paths(match_plan *plan, path_list *paths, const cli_options *options)

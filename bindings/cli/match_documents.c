@@ -8,7 +8,6 @@
 #include "detect.h"
 #include "extract.h"
 #include "gunzip.h"
-#include "match_report.h"
 
 /* A document being unwrapped. Envelopes do not nest in themselves, so each level has a scratch of its
  * own and nothing recurses. */
@@ -38,7 +37,7 @@ static int on_message(void *context, const ctf_message *found, const ctf_hits *h
 {
     const document *d = context;
     match_message message = {.text = found->text, .time = d->time};
-    return !match_report_message(d->worker, &message, hits);
+    return !d->worker->run->sink->message(d->worker, &message, hits);
 }
 
 static ctf_status scan(const document *d, ctf_framing framing, const char *member, ctf_error *error)
@@ -89,7 +88,7 @@ static int on_log_event(void *context, const ctf_message *found, const ctf_hits 
         match_complain(worker, "out of memory");
         return 1;
     }
-    return !match_report_message(worker, &message, &own);
+    return !worker->run->sink->message(worker, &message, &own);
 }
 
 /* Control messages are about the subscription; they were never in the log. */
@@ -152,11 +151,11 @@ static void subscription(document *d)
         log_events(d);
 }
 
-/* The envelope's time is wanted only where the record's own may be missing and both are printed. */
+/* The envelope's time is wanted only where the record's own may be missing. */
 static void eventbridge(document *d)
 {
     ctf_hits hits;
-    if (d->worker->plan->form == FORM_JSON &&
+    if (d->worker->plan->times &&
         ctf_match(d->worker->envelope, d->data, d->length, &hits) == CTF_OK && hits.n > 0)
         extract_text(d->worker->envelope, EXTRACT_TIME, &d->time);
     scan_all(d, CTF_FRAME_MEMBER, "detail");

@@ -11,7 +11,6 @@
 #include "detect.h"
 #include "gunzip.h"
 #include "match_documents.h"
-#include "match_report.h"
 #include "match_stream.h"
 #include "match_worker.h"
 
@@ -251,10 +250,10 @@ void match_input(match_worker *worker, size_t order)
     worker->enough = worker->plan->most_matches == 0;
     worker->zeros_told = false;
     worker->stats.inputs++;
-    match_report_begin(worker);
+    worker->run->sink->begin(worker);
     if (!worker->enough)
         open_and_take(worker, name);
-    match_report_end(worker);
+    worker->run->sink->end(worker);
     blob_reuse(&worker->bytes, WORKER_KEEPS);
     blob_reuse(&worker->inflated, WORKER_KEEPS);
     ordered_end(&worker->run->ordered, order, &worker->output);

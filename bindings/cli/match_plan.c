@@ -44,15 +44,16 @@ static void read_flags(const cli_options *options, match_plan *plan)
     plan->stats = options_has(options, OPT_STATS);
     plan->named = later(options_last(options, OPT_WITH_NAME), options_last(options, OPT_NO_NAME));
     plan->sees_all = plan->invert || plan->stats || plan->form == FORM_JSON || plan->form == FORM_API;
-    plan->progress = !options_has(options, OPT_NO_PROGRESS) && plan->form != FORM_NOTHING;
-    plan->input = (int)options_number(options, OPT_INPUT, INPUT_AUTO);
+    plan->times = plan->form == FORM_JSON;
+    plan->most_matches = options_number(options, OPT_MAX_COUNT, UINT64_MAX);
 }
 
-static void read_numbers(const cli_options *options, match_plan *plan)
+void match_plan_read_reading(const cli_options *options, match_plan *plan)
 {
     uint64_t bytes = options_number(options, OPT_MAX_INFLATED, MOST_BYTES);
     uint64_t threads = options_number(options, OPT_THREADS, processors());
-    plan->most_matches = options_number(options, OPT_MAX_COUNT, UINT64_MAX);
+    plan->progress = !options_has(options, OPT_NO_PROGRESS) && !options_has(options, OPT_QUIET);
+    plan->input = (int)options_number(options, OPT_INPUT, INPUT_AUTO);
     plan->most_bytes = bytes > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)bytes;
     plan->threads = threads > MOST_THREADS ? MOST_THREADS : (size_t)threads;
 }
@@ -95,10 +96,11 @@ bool match_plan_read(const cli_options *options, match_plan *plan)
     size_t taken;
     *plan = (match_plan){0};
     read_flags(options, plan);
-    read_numbers(options, plan);
+    match_plan_read_reading(options, plan);
     if (!read_values(options, plan))
         return false;
-    plan->filter = patterns_from_options(options, 1, &taken);
+    plan->owned = patterns_from_options(options, 1, &taken);
+    plan->filter = plan->owned;
     if (plan->filter == NULL)
         return false;
     plan->n_patterns = ctf_filter_count(plan->filter);
@@ -109,7 +111,7 @@ bool match_plan_read(const cli_options *options, match_plan *plan)
 
 void match_plan_free(match_plan *plan)
 {
-    ctf_filter_free(plan->filter);
+    ctf_filter_free(plan->owned);
     ctf_filter_free(plan->extractor);
     free(plan->values);
     *plan = (match_plan){0};

@@ -1,4 +1,5 @@
-/* What `ctfilter match` was asked to do: read from the options once, then only looked at. */
+/* What a command that reads messages was asked to do: read from the options once, then only looked at.
+ * match uses all of it; replay what is about reading. */
 #ifndef CLI_MATCH_PLAN_H
 #define CLI_MATCH_PLAN_H
 
@@ -21,7 +22,8 @@ typedef enum match_form {
 } match_form;
 
 typedef struct match_plan {
-    ctf_filter *filter;
+    const ctf_filter *filter;
+    ctf_filter *owned;     /* the same where the plan frees it */
     ctf_filter *extractor; /* extract.h, with the selectors of `values` that start with "$." */
     size_t n_patterns;
     match_form form;
@@ -30,6 +32,7 @@ typedef struct match_plan {
     bool named; /* results carry the input's name */
     bool stats;
     bool sees_all; /* every message is looked at, not only those that match */
+    bool times;    /* it matters when messages were */
     bool progress;
     const char **values; /* what --extract asks for, in order */
     size_t n_values;
@@ -44,6 +47,9 @@ typedef struct match_plan {
 /* Returns false after it has told the user what is wrong; *plan needs match_plan_free either way. */
 bool match_plan_read(const cli_options *options, match_plan *plan);
 void match_plan_free(match_plan *plan);
+
+/* Of that what is about reading: progress, input, most_bytes, threads. */
+void match_plan_read_reading(const cli_options *options, match_plan *plan);
 
 /* What results call a pattern: its name; false and nothing when it has none and its number counts. */
 bool match_plan_label(const match_plan *plan, size_t pattern, ctf_text *name);

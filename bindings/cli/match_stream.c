@@ -5,7 +5,6 @@
 
 #include "commands.h"
 #include "diag.h"
-#include "match_report.h"
 
 struct match_stream {
     match_worker *worker;
@@ -22,7 +21,7 @@ static int on_message(void *context, const ctf_message *found, const ctf_hits *h
 {
     match_stream *stream = context;
     match_message message = {.text = found->text};
-    return !match_report_message(stream->worker, &message, hits);
+    return !stream->worker->run->sink->message(stream->worker, &message, hits);
 }
 
 /* Takes what a call answered. */

@@ -1,4 +1,4 @@
-/* One thread of `ctfilter match`, and what the threads share. */
+/* One thread of a command that reads messages (match, replay), and what the threads share. */
 #ifndef CLI_MATCH_WORKER_H
 #define CLI_MATCH_WORKER_H
 
@@ -19,9 +19,28 @@
 
 #define WORKER_KEEPS ((size_t)64 << 20) /* memory that a buffer keeps for the next input */
 
+struct match_worker;
+struct match_message;
+
+/* What becomes of the messages of an input. */
+typedef struct match_sink {
+    /* At the start and the end of an input. */
+    void (*begin)(struct match_worker *worker);
+    void (*end)(struct match_worker *worker);
+
+    /* One message was looked at (every one where the plan sees all), with the patterns that match it.
+     * Returns whether more of the input is wanted. */
+    bool (*message)(struct match_worker *worker, const struct match_message *message, const ctf_hits *hits);
+
+    /* The worker has done its share and nobody else works any more; NULL: nothing is left to do. */
+    void (*leave)(struct match_worker *worker);
+} match_sink;
+
 /* What all threads share. */
 typedef struct match_run {
     const match_plan *plan;
+    const match_sink *sink;
+    void *context; /* the sink's */
     const path_list *paths;
     ordered ordered;
     progress bar;
@@ -42,6 +61,7 @@ typedef struct match_message {
 typedef struct match_worker {
     match_run *run;
     const match_plan *plan;
+    void *context; /* the sink's, of this worker */
     match_stats stats;
 
     /* `filter` matches messages; the others, of the extractor, read what is around them and within. */
@@ -81,7 +101,8 @@ void match_complain_system(match_worker *worker, int error);
 /* Says something about the input at hand that is no failure. */
 void match_note(match_worker *worker, const char *words);
 
-/* Takes up input number `order`: reads it, prints what it yields, in order. Never fails; complains. */
+/* Takes up input number `order`: reads it and hands its messages to the sink; what that prints appears in
+ * order. Never fails; complains. */
 void match_input(match_worker *worker, size_t order);
 
 #endif
