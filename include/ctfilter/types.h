@@ -38,7 +38,7 @@ typedef enum ctf_status {
     CTF_E_DOCUMENT, /* a buffer or stream is not framed as the caller said */
     CTF_E_BUSY,     /* the scratch is in use by another call */
     CTF_E_STOPPED,  /* a callback asked to stop */
-    CTF_E_ABSENT    /* the build lacks this part (a core build has no stream reader) */
+    CTF_E_ABSENT    /* there is no such thing, or the build lacks this part (a core build has no stream reader) */
 } ctf_status;
 
 /* A view of bytes that somebody else owns. data may be NULL when length is 0. */
