@@ -88,11 +88,11 @@ static void write_evaluated(data *d)
 {
     uint32_t needed = ctfi_told_needed(&d->told), arguments = ctfi_told_arguments(&d->told);
     uint32_t real = arguments < needed ? arguments : needed, missing = needed - real;
-    size_t oldest = ctfi_told_oldest(&d->told), written = 0;
+    size_t written = 0;
     words(d, ",\"evaluatedDatapoints\":[");
     for (size_t i = d->told.n_slots; i-- > 0 && written < d->most;) {
         const ctf_slot *slot = &d->told.slots[i];
-        bool argues = slot->present && i >= oldest && ctfi_told_argues(&d->told, slot);
+        bool argues = slot->present && ctfi_told_argues(&d->told, slot);
         uint32_t *left = argues ? &real : &missing;
         if ((slot->present && !argues) || *left == 0)
             continue;
