@@ -242,9 +242,9 @@ static void open_and_take(match_worker *worker, const char *name)
 
 void match_input(match_worker *worker, size_t order)
 {
-    const char *name = worker->run->paths->paths[order].name;
+    const input_path *path = &worker->run->paths->paths[order];
     worker->order = order;
-    worker->label = path_label(name);
+    worker->label = path->label != NULL ? path->label : path_label(path->name);
     worker->index = 0;
     worker->matches = 0;
     worker->enough = worker->plan->most_matches == 0;
@@ -252,7 +252,7 @@ void match_input(match_worker *worker, size_t order)
     worker->stats.inputs++;
     worker->run->sink->begin(worker);
     if (!worker->enough)
-        open_and_take(worker, name);
+        open_and_take(worker, path->name);
     worker->run->sink->end(worker);
     blob_reuse(&worker->bytes, WORKER_KEEPS);
     blob_reuse(&worker->inflated, WORKER_KEEPS);

@@ -140,7 +140,7 @@ static bool take(reading *r, const cli_option *option, const char *text)
     if (option->kind == OPTION_CHOICE && !read_choice(option, text, &number))
         return bad_choice(command, option, text);
     r->out->given = need_more(r->out->given, &r->room, r->out->n_given + 1, sizeof *r->out->given);
-    r->out->given[r->out->n_given++] = (cli_given){option, text, number};
+    r->out->given[r->out->n_given++] = (cli_given){option, text, number, r->out->n_operands};
     return true;
 }
 

@@ -17,6 +17,7 @@ typedef struct cli_given {
     const cli_option *option;
     const char *text; /* its argument as typed; NULL for flags */
     uint64_t number;  /* OPTION_NUMBER, OPTION_SIZE: the value; OPTION_CHOICE: the index of the choice */
+    size_t operands;  /* how many stood before it */
 } cli_given;
 
 /* A command line that was read. */

@@ -36,7 +36,7 @@ static void push(stack *s, char *name)
 static void add(path_list *list, char *name, uint64_t size)
 {
     list->paths = need_more(list->paths, &list->room, list->n + 1, sizeof *list->paths);
-    list->paths[list->n++] = (input_path){name, size};
+    list->paths[list->n++] = (input_path){name, size, NULL};
 }
 
 static void fail(path_list *list, const char *name, int error)

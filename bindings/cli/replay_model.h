@@ -52,12 +52,14 @@ typedef struct replay_event {
     ctf_text name;      /* eventName */
     ctf_text principal; /* who: an ARN, a user's name, a service, an account */
     ctf_text source;    /* sourceIPAddress */
+    ctf_text message;   /* how the message begins, where it has no eventName */
     ctf_text file;
     uint64_t index; /* of the message in the file, from 0 */
 } replay_event;
 
 /* A stretch that breached: datapoints, and windows that the alarm saw at a transition, put together
- * where they overlap or touch. Events are there with --why: the earliest REPLAY_MOST_EVENTS of n_all. */
+ * where they overlap or touch. Events are there with --why: the earliest REPLAY_MOST_EVENTS of n_all, in the
+ * first REPLAY_MOST_BREACHES of an alarm. */
 typedef struct replay_breach {
     int64_t from, to;
     uint64_t n_all;
@@ -65,7 +67,8 @@ typedef struct replay_breach {
     size_t n_events;
 } replay_breach;
 
-#define REPLAY_MOST_EVENTS 1000u
+#define REPLAY_MOST_EVENTS 100u
+#define REPLAY_MOST_BREACHES 10000u
 
 /* What became of a metric alarm. Periods of the grid without a datapoint are missing. */
 typedef struct replay_alarm {
@@ -138,6 +141,18 @@ typedef struct replay_model {
     size_t n_warnings;
     replay_totals totals;
     bool entered_alarm; /* some alarm did */
+    struct replay_block *blocks; /* all memory of the model */
 } replay_model;
+
+/* Hands a block from need() or need_more() to the model; returns it. */
+void *replay_keep(replay_model *model, void *block);
+
+/* A copy that the model owns. */
+ctf_text replay_keep_text(replay_model *model, ctf_text text);
+
+/* The same of length bytes, NUL-terminated. */
+const char *replay_keep_words(replay_model *model, const char *words, size_t length);
+
+void replay_model_free(replay_model *model);
 
 #endif
