@@ -8,6 +8,7 @@
 #include <ctfilter/filter.h>
 #include <ctfilter/match.h>
 #include <ctfilter/metric.h>
+#include <ctfilter/replay.h>
 #include <ctfilter/scan.h>
 #include <ctfilter/types.h>
 
