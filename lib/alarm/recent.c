@@ -37,27 +37,34 @@ static uint64_t *words_of(const ctfi_recent *recent, size_t phase, int kind)
 }
 
 /* Makes everything one slot older and puts the newest in front; returns what fell out of the range. */
-static bool shift_in(const ctfi_recent *recent, uint64_t *words, bool newest)
+static inline bool shift_in(const ctfi_recent *recent, uint64_t *words, bool newest)
 {
     uint64_t carry = newest;
-    for (size_t i = 0; i < recent->words; i++) {
+    size_t top = recent->words - 1;
+    for (size_t i = 0; i < top; i++) {
         uint64_t out = words[i] >> 63;
         words[i] = words[i] << 1 | carry;
         carry = out;
     }
-    uint64_t *top = &words[recent->words - 1];
-    bool lost = recent->last == UINT64_MAX ? carry != 0 : (*top & ~recent->last) != 0;
-    *top &= recent->last;
+    bool lost = (words[top] & (recent->last ^ recent->last >> 1)) != 0;
+    words[top] = (words[top] << 1 | carry) & recent->last;
     return lost;
 }
 
-void ctfi_recent_push(ctfi_recent *recent, ctfi_mark mark)
+bool ctfi_recent_push(ctfi_recent *recent, ctfi_mark mark)
 {
+    bool alike = mark.present == recent->newest.present && mark.breaching == recent->newest.breaching &&
+                 mark.low == recent->newest.low;
+    recent->newest = mark;
+    recent->same = alike ? recent->same + 1 : 0;
+    if (recent->same > recent->stride * recent->range)
+        return false;
     recent->phase = recent->phase + 1 == recent->stride ? 0 : recent->phase + 1;
     recent->filled += mark.present;
     recent->filled -= shift_in(recent, words_of(recent, recent->phase, PRESENT), mark.present);
     shift_in(recent, words_of(recent, recent->phase, BREACHING), mark.breaching);
     shift_in(recent, words_of(recent, recent->phase, LOW), mark.low);
+    return true;
 }
 
 static void set_bit(uint64_t *words, uint64_t at, bool value)
@@ -73,6 +80,7 @@ void ctfi_recent_set(ctfi_recent *recent, uint64_t ago, ctfi_mark mark)
     size_t phase = (recent->phase + recent->stride - back) % recent->stride;
     if (age >= recent->range)
         return;
+    recent->same = 0;
     uint64_t *present = words_of(recent, phase, PRESENT);
     recent->filled -= present[age / 64] >> age % 64 & 1;
     recent->filled += mark.present;
@@ -84,29 +92,29 @@ void ctfi_recent_set(ctfi_recent *recent, uint64_t ago, ctfi_mark mark)
 void ctfi_recent_pass(ctfi_recent *recent, uint64_t ticks)
 {
     recent->phase = (recent->phase + (size_t)(ticks % recent->stride)) % recent->stride;
+    recent->same = 0;
 }
 
-/* The lowest `most` set bits. */
-static uint64_t lowest_bits(uint64_t bits, uint32_t most)
+/* The deciding points of one word: its lowest set bits, as many as are still wanted. */
+static void count_word(ctfi_tally *tally, uint64_t present, uint64_t breaching, uint64_t low, uint32_t n,
+                       size_t before)
 {
-    uint64_t rest = bits;
-    if (ctfi_popcount(bits) <= most)
-        return bits;
-    while (most-- > 0)
-        rest &= rest - 1;
-    return bits ^ rest;
-}
-
-static uint32_t highest_bit(uint64_t bits)
-{
-    uint32_t at = 0;
-    for (uint32_t step = 32; step > 0; step /= 2) {
-        if (bits >> step != 0) {
-            bits >>= step;
-            at += step;
-        }
+    for (; present != 0 && tally->real < n; present &= present - 1) {
+        unsigned at = ctfi_lowest(present);
+        tally->real++;
+        tally->breaching += breaching >> at & 1;
+        tally->low = tally->low || (low >> at & 1) != 0;
+        tally->oldest = before + at + 1;
     }
-    return at;
+}
+
+/* All of a word decides. */
+static void count_full_word(ctfi_tally *tally, uint64_t present, uint64_t breaching, uint64_t low, size_t before)
+{
+    tally->real += ctfi_popcount(present);
+    tally->breaching += ctfi_popcount(present & breaching);
+    tally->low = tally->low || (present & low) != 0;
+    tally->oldest = before + 64;
 }
 
 ctfi_tally ctfi_recent_count(const ctfi_recent *recent)
@@ -116,13 +124,10 @@ ctfi_tally ctfi_recent_count(const ctfi_recent *recent)
     const uint64_t *low = words_of(recent, recent->phase, LOW);
     ctfi_tally tally = {0};
     for (size_t i = 0; i < recent->words && tally.real < recent->n; i++) {
-        uint64_t deciding = lowest_bits(present[i], recent->n - tally.real);
-        if (deciding == 0)
-            continue;
-        tally.real += ctfi_popcount(deciding);
-        tally.breaching += ctfi_popcount(deciding & breaching[i]);
-        tally.low = tally.low || (deciding & low[i]) != 0;
-        tally.oldest = i * 64 + highest_bit(deciding) + 1;
+        if (present[i] >> 63 != 0 && recent->n - tally.real >= 64)
+            count_full_word(&tally, present[i], breaching[i], low[i], i * 64);
+        else
+            count_word(&tally, present[i], breaching[i], low[i], recent->n, i * 64);
     }
     return tally;
 }

@@ -21,6 +21,8 @@ typedef struct ctfi_recent {
     uint64_t last;     /* bits of the last word that lie in the range */
     size_t phase;      /* register of the newest window */
     uint64_t filled;   /* windows with a datapoint in all registers */
+    ctfi_mark newest;
+    uint64_t same;     /* windows before the newest that are marked as it, without a break */
 } ctfi_recent;
 
 /* Starts without datapoints. CTF_E_NOMEM. */
@@ -28,8 +30,9 @@ ctf_status ctfi_recent_init(ctfi_recent *recent, const ctf_alarm *alarm, size_t 
                             const ctf_allocator *allocator);
 void ctfi_recent_free(ctfi_recent *recent);
 
-/* The window that ends at the next tick. */
-void ctfi_recent_push(ctfi_recent *recent, ctfi_mark mark);
+/* The window that ends at the next tick. Returns false when all that evaluations see is marked alike and
+ * was so at the tick before: they all count the same. */
+bool ctfi_recent_push(ctfi_recent *recent, ctfi_mark mark);
 
 /* The window that ended `ago` ticks before the newest one; beyond the registers nothing happens. */
 void ctfi_recent_set(ctfi_recent *recent, uint64_t ago, ctfi_mark mark);

@@ -187,8 +187,8 @@ static ctf_status revise_arrived(replay *r, int64_t now)
     return status;
 }
 
-/* Takes in the window that ends at `now`. */
-static ctf_status push_window(replay *r, int64_t now, int64_t seen_at)
+/* Takes in the window that ends at `now`; *news is false when no evaluation can count anything new. */
+static ctf_status push_window(replay *r, int64_t now, int64_t seen_at, bool *news)
 {
     ctfi_mark mark;
     ctf_status status;
@@ -200,7 +200,7 @@ static ctf_status push_window(replay *r, int64_t now, int64_t seen_at)
         status = judge_window(r, now, seen_at, &mark);
     }
     if (status == CTF_OK)
-        ctfi_recent_push(&r->recent, mark);
+        *news = ctfi_recent_push(&r->recent, mark);
     return status;
 }
 
@@ -242,11 +242,14 @@ static ctf_status run(replay *r, int64_t now, int64_t stop)
             if (now != before)
                 continue;
         }
+        bool news = true;
         if (status == CTF_OK && r->has_metric)
-            status = push_window(r, now, now);
-        if (status == CTF_OK && r->n_lates != 0)
+            status = push_window(r, now, now, &news);
+        if (status == CTF_OK && r->next_late < r->n_lates && r->lates[r->next_late].arrival <= now) {
             status = revise_arrived(r, now);
-        if (status == CTF_OK)
+            news = true;
+        }
+        if (status == CTF_OK && news)
             status = evaluate(r, now);
         now += r->tick;
     }
@@ -273,14 +276,17 @@ static ctf_status warm_up(replay *r, int64_t now)
     ctf_status status = list_lates(r, from);
     if (status != CTF_OK)
         return status;
-    ctfi_rolling_open(&r->rolling, r->series, r->metric, &r->alarm->statistic, r->width, from);
+    status = ctfi_rolling_open(&r->rolling, r->series, r->metric, &r->alarm->statistic, r->width, from, &r->allocator);
+    if (status != CTF_OK)
+        return status;
     while (r->next_late < r->n_lates && r->lates[r->next_late].arrival < now)
         r->next_late++;
     int64_t start;
+    bool news;
     if (ctf_series_next(r->series, r->metric, from, &start) != CTF_OK || start >= now)
         return CTF_OK;
     for (int64_t end = now - span + r->tick; end < now && status == CTF_OK; end += r->tick)
-        status = push_window(r, end, now - 1);
+        status = push_window(r, end, now - 1, &news);
     return status;
 }
 
@@ -314,10 +320,11 @@ ctf_status ctf_alarm_replay(const ctf_alarm *alarm, const ctf_series *series, in
                 .state = state,
                 .transition = transition,
                 .context = context};
-    r.recent.allocator = r.allocator;
+    r.recent.allocator = r.rolling.allocator = r.allocator;
     r.has_metric = ctf_series_find(series, &alarm->metric, &r.metric) == CTF_OK;
     ctf_status status = replay_in(&r, start, stop);
     ctfi_recent_free(&r.recent);
+    ctfi_rolling_free(&r.rolling);
     ctfi_resize(&r.allocator, r.slots, 0);
     ctfi_resize(&r.allocator, r.lates, 0);
     return status;

@@ -7,24 +7,28 @@
 #include "metric/cursor.h"
 
 typedef struct ctfi_rolling {
+    ctf_allocator allocator;
     const ctf_series *series;
     size_t metric;
     const ctf_statistic *statistic;
     int64_t width;        /* of the window in ms */
-    ctfi_cursor head, tail;
+    ctfi_cursor cursor;
     ctfi_bucket coming;   /* the first bucket behind the window */
-    ctfi_bucket going;    /* the first bucket in the window */
     bool has_coming;
-    uint64_t buckets;     /* in the window */
+    ctfi_bucket *held;    /* a ring of the buckets in the window */
+    size_t room, first;
+    size_t buckets;
     uint64_t count;
     double sum;
     bool exact;           /* sum is the sum of the window's samples */
 } ctfi_rolling;
 
 /* The window ends at or before the first sample of interest: nothing is in it yet. Buckets before `from` are
- * never seen. */
-void ctfi_rolling_open(ctfi_rolling *rolling, const ctf_series *series, size_t metric,
-                       const ctf_statistic *statistic, int64_t width, int64_t from);
+ * never seen. CTF_E_NOMEM. */
+ctf_status ctfi_rolling_open(ctfi_rolling *rolling, const ctf_series *series, size_t metric,
+                             const ctf_statistic *statistic, int64_t width, int64_t from,
+                             const ctf_allocator *allocator);
+void ctfi_rolling_free(ctfi_rolling *rolling);
 
 /* Moves the end of the window on to `end`, which never goes back, and answers for it. */
 ctf_status ctfi_rolling_move(ctfi_rolling *rolling, int64_t end, ctf_datapoint *out);
