@@ -147,6 +147,9 @@ run match --max-inflated 1M --json "$pattern" "$scratch/large"
 chunked=$out
 run match --json "$pattern" "$scratch/large"
 [[ $chunked == "$out" ]] || fail "read in chunks it differs"
+cat "$scratch/large" "$scratch/large" "$scratch/large" >"$scratch/larger"
+limited 60000 match --max-inflated 1M --no-progress -j 1 -c "$pattern" "$scratch/larger"
+out_is 120006
 run match -c -m 30000 --max-inflated 1M "$pattern" "$scratch/large"
 out_is 30000
 head -c 3000000 "$scratch/large" >"$scratch/cut"
@@ -159,7 +162,7 @@ out_is "$chunked"
 tr '\n' ' ' <"$scratch/large" | sed 's/.*"Records":\(\[{.*\]\)} {.*/\1/' >"$scratch/array"
 run match -c --max-inflated 1M "$pattern" "$scratch/array"
 out_is 40001
-rm "$scratch/large" "$scratch/cut" "$scratch/array"
+rm "$scratch/large" "$scratch/larger" "$scratch/cut" "$scratch/array"
 
 it "a million open brackets are survived"
 head -c 1000000 /dev/zero | tr '\0' '{' >"$scratch/deep"

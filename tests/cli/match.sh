@@ -107,16 +107,53 @@ it "a byte order mark is no part of a message"
 printf '\xef\xbb\xbf%s\n' "$login" >"$scratch/input"
 run match "$pattern" "$scratch/input"
 out_is "$login"
+printf '\xef\xbb\xbf{"detail-type":"t","detail":%s}' "$login" >"$scratch/input"
+run match -c "" "$scratch/input"
+out_is 1
 
-it "lines of a pipe are answered as they arrive"
+# shows N: the command that writes to $scratch/live has printed N lines before five seconds are over.
+shows() {
+    for _ in {1..50}; do
+        [[ $(wc -l <"$scratch/live") -eq $1 ]] && return
+        sleep 0.1
+    done
+    fail "$1 lines are due: $(<"$scratch/live")"
+}
+
+# live PATTERN WHOLE HALF REST: a message in a pipe is answered when it is complete, with the pipe open.
+live() {
+    rm -f "$scratch/pipe"
+    mkfifo "$scratch/pipe"
+    : >"$scratch/live"
+    "$CTFILTER" match --extract '$.eventName' "$1" <"$scratch/pipe" >"$scratch/live" &
+    exec 3>"$scratch/pipe"
+    printf '%s\n%s' "$2" "$3" >&3
+    shows 1
+    printf '%s\n' "$4" >&3
+    shows 2
+    printf '%s\n%s' "$2" "$3" >&3
+    shows 3
+    printf '%s\n' "$4" >&3
+    shows 4
+    exec 3>&-
+    wait $!
+}
+
+it "what arrives in a pipe is answered as soon as it is complete"
+live ERROR "an ERROR" "another ER" "ROR"
+live "$pattern" "$login" "${login:0:20}" "${login:20}"
+live "$pattern" "${pretty:-$'{\n"eventName":"ConsoleLogin"\n}'}" $'{\n"eventName":' $'"ConsoleLogin"\n}'
+live "$pattern" "{\"Records\":[$login]}" "{\"Reco" "rds\":[$login]}"
+live "$pattern" "[$login]" "[" "$login]"
+
+it "inputs print in their order, however late the first is"
+rm -f "$scratch/pipe"
 mkfifo "$scratch/pipe"
-"$CTFILTER" match ERROR <"$scratch/pipe" >"$scratch/live" &
-exec 3>"$scratch/pipe"
-echo "an ERROR" >&3
-for _ in {1..50}; do [[ -s $scratch/live ]] && break; sleep 0.1; done
-[[ $(<"$scratch/live") == "an ERROR" ]] || fail "nothing came"
-exec 3>&-
-wait $!
+for i in {1..20000}; do echo "ERROR $i $login"; done >"$scratch/much"
+{ exec 3>"$scratch/pipe"; sleep 0.5; echo "ERROR late" >&3; } &
+"$CTFILTER" match -h -j 4 ERROR "$scratch/pipe" "$scratch/much" "$scratch/input" "$scratch/much" >"$scratch/got"
+wait
+{ echo "ERROR late"; cat "$scratch/much" "$scratch/much"; } | cmp - "$scratch/got" || fail "another order"
 
 it "no match exits 1 and prints nothing"
 run match "$pattern" "$scratch/none.json"
