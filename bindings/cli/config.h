@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include <ctfilter/alarm.h>
+#include <ctfilter/composite.h>
 #include <ctfilter/metric.h>
 
 /* Where something stood. Lines and columns count from 1, columns in characters; line 0: the whole file. */
@@ -62,10 +63,11 @@ typedef struct cli_config_options {
 
 /* Where a metric filter came from; what ctf_metric_filter does not hold. */
 typedef struct cli_filter_origin {
-    ctf_text log_group; /* may be empty */
-    cli_place place;    /* of the filter */
-    cli_place pattern;  /* of its pattern's text */
-    int lead;           /* columns from there to the pattern's first character; -1: it is not spelled as it reads */
+    ctf_text log_group;  /* may be empty */
+    ctf_text logical_id; /* the name in its template, the address in Terraform; empty elsewhere */
+    cli_place place;     /* of the filter */
+    cli_place pattern;   /* of its pattern's text */
+    int lead;            /* columns from there to the pattern's first character; -1: it is not spelled as it reads */
 } cli_filter_origin;
 
 /* What an alarm would do: names or ARNs. */
@@ -80,6 +82,7 @@ typedef struct cli_metric_alarm {
     ctf_alarm_input input; /* as given; alarm_name is its identity */
     ctf_alarm alarm;       /* as read; its views are of this configuration */
     ctf_text arn;          /* empty where it is not known */
+    ctf_text logical_id;   /* as cli_filter_origin's */
     cli_actions actions;
     cli_place place;
 } cli_metric_alarm;
@@ -87,7 +90,8 @@ typedef struct cli_metric_alarm {
 /* A composite alarm. */
 typedef struct cli_composite_alarm {
     ctf_text name;
-    ctf_text arn; /* empty where it is not known */
+    ctf_text arn;        /* empty where it is not known */
+    ctf_text logical_id; /* as cli_filter_origin's */
     ctf_text description;
     ctf_text rule_text;
     ctf_rule *rule;      /* its compiled form; the configuration frees it */

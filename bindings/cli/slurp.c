@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "diag.h"
@@ -9,10 +10,11 @@
 
 #define PIECE 65536
 
-/* Returns 0 at the end of the file, or what went wrong. */
-static int read_all(int fd, blob *out)
+/* Returns 0 at the end of the file, or what went wrong: EFBIG for more than `most` bytes. */
+static int read_all(int fd, size_t most, blob *out)
 {
-    for (;;) {
+    size_t before = out->length;
+    while (out->length - before <= most) {
         if (!blob_reserve(out, PIECE))
             return ENOMEM;
         ssize_t n = read(fd, out->data + out->length, PIECE);
@@ -23,16 +25,22 @@ static int read_all(int fd, blob *out)
         else if (errno != EINTR)
             return errno;
     }
+    return EFBIG;
 }
 
-bool slurp(const char *path, blob *out)
+bool slurp_at_most(const char *path, size_t most, blob *out)
 {
     bool input = path_is_input(path);
     int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    int error = fd < 0 ? errno : read_all(fd, out);
+    int error = fd < 0 ? errno : read_all(fd, most, out);
     if (fd >= 0 && !input)
         close(fd);
     if (error != 0)
         diag_system(path_label(path), error);
     return error == 0;
+}
+
+bool slurp(const char *path, blob *out)
+{
+    return slurp_at_most(path, SIZE_MAX, out);
 }

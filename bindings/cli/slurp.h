@@ -1,4 +1,4 @@
-/* Small files read in one go: patterns, programs. */
+/* Small files read in one go: patterns, programs, configurations. */
 #ifndef CLI_SLURP_H
 #define CLI_SLURP_H
 
@@ -8,5 +8,8 @@
 
 /* Appends all of a file ("-": standard input) to *out. Returns false after it has told the user. */
 bool slurp(const char *path, blob *out);
+
+/* The same for at most `most` bytes; more is refused. */
+bool slurp_at_most(const char *path, size_t most, blob *out);
 
 #endif

@@ -1,0 +1,269 @@
+/* Whether what was loaded fits together: alarms and the metrics that filters publish, composites and their
+ * children. */
+#include <stdio.h>
+#include <string.h>
+
+#include "config_cycles.h"
+#include "config_store.h"
+#include "nearest.h"
+
+#define NAMES 1000 /* among which a mistyped one is looked for */
+#define LONGEST 512
+
+/* The metrics of all filters. */
+typedef struct metrics {
+    cli_config *config;
+    config_names full;  /* by namespace, a NUL and name: the filter's index */
+    config_names names; /* by name */
+} metrics;
+
+/* The namespace and name of a metric in one text. */
+static ctf_text full_name(cli_config *config, ctf_text name_space, ctf_text name)
+{
+    char *text = config_take(config, name_space.length + name.length + 1, 1);
+    memcpy(text, name_space.data, name_space.length);
+    text[name_space.length] = '\0';
+    memcpy(text + name_space.length + 1, name.data, name.length);
+    return (ctf_text){text, name_space.length + 1 + name.length};
+}
+
+static void warn(cli_config *config, const cli_metric_alarm *alarm, const char *what, const cli_place *filter)
+{
+    if (filter == NULL)
+        config_warn(config, alarm->place, "%.*s: %s", TEXT_SHOWN(alarm->input.alarm_name), what);
+    else
+        config_warn(config, alarm->place, "%.*s: %s (%s:%u:%u)", TEXT_SHOWN(alarm->input.alarm_name), what,
+                    filter->file, filter->line, filter->column);
+}
+
+/* ---- an alarm whose metric no filter publishes ---- */
+
+static const char *nearest_metric(const cli_config *config, const char *name)
+{
+    const char *names[NAMES];
+    size_t n = config->n_filters < NAMES ? config->n_filters : NAMES;
+    for (size_t i = 0; i < n; i++)
+        names[i] = config->filters[i].metric_name.data;
+    return nearest(name, names, n);
+}
+
+static void tell_unpublished(metrics *m, const cli_metric_alarm *alarm)
+{
+    const ctf_metric *metric = &alarm->alarm.metric;
+    const config_name *elsewhere = names_find(&m->names, metric->name);
+    char what[LONGEST];
+    if (elsewhere != NULL) {
+        ctf_text other = m->config->filters[elsewhere->value].metric_namespace;
+        snprintf(what, sizeof what, "no metric filter publishes %.*s in namespace %.*s, but one does in %.*s",
+                 TEXT_SHOWN(metric->name), TEXT_SHOWN(metric->name_space), TEXT_SHOWN(other));
+        warn(m->config, alarm, what, &m->config->filter_origins[elsewhere->value].place);
+        return;
+    }
+    const char *near = nearest_metric(m->config, metric->name.data);
+    snprintf(what, sizeof what, "no metric filter publishes %.*s in namespace %.*s%s%s%s; it has no data",
+             TEXT_SHOWN(metric->name), TEXT_SHOWN(metric->name_space), near != NULL ? ", did you mean " : "",
+             near != NULL ? near : "", near != NULL ? "?" : "");
+    warn(m->config, alarm, what, NULL);
+}
+
+/* ---- dimensions and units ---- */
+
+/* The names of a filter's dimensions, the system's behind its own. Returns how many. */
+static size_t filter_dimensions(const ctf_metric_filter *filter, ctf_text *names, size_t room)
+{
+    size_t n = 0;
+    for (; n < filter->n_dimensions && n < room; n++)
+        names[n] = filter->dimensions[n].name;
+    if ((filter->emit_system_dimensions & CTF_EMIT_ACCOUNT) != 0 && n < room)
+        names[n++] = (ctf_text){"@aws.account", 12};
+    if ((filter->emit_system_dimensions & CTF_EMIT_REGION) != 0 && n < room)
+        names[n++] = (ctf_text){"@aws.region", 11};
+    return n;
+}
+
+/* Has the filter's metric the names of the alarm's dimensions, and no more? */
+static bool same_dimensions(const ctf_metric_filter *filter, const ctf_metric *metric)
+{
+    ctf_text names[CTF_MAX_DIMENSIONS];
+    size_t n = filter_dimensions(filter, names, CTF_MAX_DIMENSIONS), met = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < metric->n_dimensions; j++)
+            met += text_equal(names[i], metric->dimensions[j].name);
+    return n == metric->n_dimensions && met == n;
+}
+
+static ctf_text unit_or_none(ctf_text unit)
+{
+    return unit.length > 0 ? unit : (ctf_text){"None", 4};
+}
+
+static void append_names(char *out, size_t size, const ctf_text *names, size_t n)
+{
+    size_t at = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < n && at < size; i++)
+        at += (size_t)snprintf(out + at, size - at, "%s%.*s", i > 0 ? ", " : "", TEXT_SHOWN(names[i]));
+}
+
+static void tell_dimensions(metrics *m, const cli_metric_alarm *alarm, size_t filter)
+{
+    const ctf_metric *metric = &alarm->alarm.metric;
+    ctf_text names[CTF_MAX_DIMENSIONS], asked[CTF_MAX_DIMENSIONS];
+    char published[160], wanted[160], what[LONGEST];
+    size_t n = filter_dimensions(&m->config->filters[filter], names, CTF_MAX_DIMENSIONS);
+    for (size_t i = 0; i < metric->n_dimensions; i++)
+        asked[i] = metric->dimensions[i].name;
+    append_names(published, sizeof published, names, n);
+    append_names(wanted, sizeof wanted, asked, metric->n_dimensions);
+    if (metric->n_dimensions == 0)
+        snprintf(what, sizeof what, "it has no dimensions, so it sees only events that lack one of those of %.*s: %s",
+                 TEXT_SHOWN(metric->name), published);
+    else if (n == 0)
+        snprintf(what, sizeof what, "it has dimensions (%s), but %.*s is published without any; it has no data", wanted,
+                 TEXT_SHOWN(metric->name));
+    else
+        snprintf(what, sizeof what, "its dimensions (%s) are not those of %.*s (%s); it has no data", wanted,
+                 TEXT_SHOWN(metric->name), published);
+    warn(m->config, alarm, what, &m->config->filter_origins[filter].place);
+}
+
+/* What the filters of an alarm's metric have to do with it. */
+typedef struct match {
+    size_t any;      /* a filter of the metric; SIZE_MAX: none */
+    size_t fits;     /* one with its dimensions */
+    size_t in_unit;  /* one of these in its unit */
+    bool mixed;      /* those with its dimensions publish in several units */
+} match;
+
+static match match_filters(metrics *m, const ctf_metric *metric)
+{
+    match found = {SIZE_MAX, SIZE_MAX, SIZE_MAX, false};
+    ctf_text full = full_name(m->config, metric->name_space, metric->name), unit = unit_or_none(metric->unit);
+    const ctf_metric_filter *filters = m->config->filters;
+    size_t at = 0, i;
+    while (found.in_unit == SIZE_MAX && !found.mixed && names_next(&m->full, full, &at, &i)) {
+        found.any = found.any == SIZE_MAX ? i : found.any;
+        if (!same_dimensions(&filters[i], metric))
+            continue;
+        ctf_text published = unit_or_none(filters[i].unit);
+        found.fits = found.fits == SIZE_MAX ? i : found.fits;
+        found.mixed = metric->unit.length == 0 && !text_equal(published, unit_or_none(filters[found.fits].unit));
+        if (metric->unit.length > 0 && text_equal(published, unit))
+            found.in_unit = i;
+    }
+    return found;
+}
+
+/* Filters publish the alarm's metric with its dimensions. */
+static void check_unit(metrics *m, cli_metric_alarm *alarm, const match *found)
+{
+    ctf_metric *metric = &alarm->alarm.metric;
+    const cli_place *place = &m->config->filter_origins[found->fits].place;
+    ctf_text published = m->config->filters[found->fits].unit, shown = unit_or_none(published);
+    char what[LONGEST];
+    if (found->mixed) {
+        snprintf(what, sizeof what, "%.*s is published in several units, and it names none", TEXT_SHOWN(metric->name));
+        warn(m->config, alarm, what, place);
+    } else if (metric->unit.length == 0) {
+        metric->unit = published;
+    } else if (found->in_unit == SIZE_MAX) {
+        snprintf(what, sizeof what, "its unit is %.*s, but %.*s is published in %.*s; it has no data",
+                 TEXT_SHOWN(metric->unit), TEXT_SHOWN(metric->name), TEXT_SHOWN(shown));
+        warn(m->config, alarm, what, place);
+    }
+}
+
+static void check_alarm(metrics *m, cli_metric_alarm *alarm)
+{
+    ctf_metric *metric = &alarm->alarm.metric;
+    match found = match_filters(m, metric);
+    if (found.any == SIZE_MAX) {
+        tell_unpublished(m, alarm);
+        return;
+    }
+    if (found.fits != SIZE_MAX) {
+        check_unit(m, alarm, &found);
+        return;
+    }
+    tell_dimensions(m, alarm, found.any);
+    if (metric->n_dimensions == 0 && metric->unit.length == 0)
+        metric->unit = m->config->filters[found.any].unit;
+}
+
+static void check_alarms(cli_config *config)
+{
+    metrics m = {.config = config};
+    for (size_t i = 0; i < config->n_filters; i++) {
+        const ctf_metric_filter *filter = &config->filters[i];
+        names_add(&m.full, full_name(config, filter->metric_namespace, filter->metric_name), i);
+        names_add(&m.names, filter->metric_name, i);
+    }
+    for (size_t i = 0; i < config->n_alarms; i++)
+        check_alarm(&m, &config->alarms[i]);
+    names_free(&m.full);
+    names_free(&m.names);
+}
+
+/* ---- composites ---- */
+
+static const char *nearest_alarm(const cli_config *config, const char *name)
+{
+    const char *names[NAMES];
+    size_t n = 0;
+    for (size_t i = 0; i < config->n_alarms && n < NAMES; i++)
+        names[n++] = config->alarms[i].input.alarm_name.data;
+    for (size_t i = 0; i < config->n_composites && n < NAMES; i++)
+        names[n++] = config->composites[i].name.data;
+    return nearest(name, names, n);
+}
+
+/* Tells when an alarm that a composite names does not exist. */
+static void check_mention(cli_config *config, const cli_composite_alarm *composite, ctf_text name, const char *what)
+{
+    char text[LONGEST], service[LONGEST];
+    ctf_text kept = config_keep(config, config_alarm_name(name));
+    if (cli_config_find(config, name).kind != CLI_NO_ALARM)
+        return;
+    const char *near = nearest_alarm(config, kept.data);
+    snprintf(text, sizeof text, "%.*s: %s %.*s does not exist%s%s%s", TEXT_SHOWN(composite->name), what,
+             TEXT_SHOWN(name), near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+             near != NULL ? "?" : "");
+    snprintf(service, sizeof service, "Could not save the composite alarm as alarms [%.*s] in the alarm rule do not exist",
+             TEXT_SHOWN(name));
+    config_tell(config, &(cli_message){config_refusal(config), composite->rule_place, text, "",
+                                       strcmp(what, "alarm") == 0 ? service : ""});
+}
+
+static void check_composites(cli_config *config)
+{
+    for (size_t i = 0; i < config->n_composites; i++) {
+        const cli_composite_alarm *composite = &config->composites[i];
+        for (size_t j = 0; j < ctf_rule_count(composite->rule); j++)
+            check_mention(config, composite, ctf_rule_child(composite->rule, j), "alarm");
+        if (composite->suppressor.length > 0)
+            check_mention(config, composite, composite->suppressor, "suppressor");
+    }
+    config_find_cycles(config);
+}
+
+static void check_parameters(cli_config *config)
+{
+    const cli_config_options *options = &config->store->options;
+    for (size_t i = 0; i < options->n_parameters; i++) {
+        const char *text = options->parameters[i].text, *end = strchr(text, '=');
+        ctf_text name = {text, end != NULL ? (size_t)(end - text) : strlen(text)};
+        if (end == NULL || end == text)
+            config_error(config, (cli_place){0}, "--parameter %s: NAME=VALUE is needed", text);
+        else if (!options->parameters[i].used)
+            config_error(config, (cli_place){0}, "--parameter %.*s: no template asks for it", TEXT_SHOWN(name));
+    }
+}
+
+bool cli_config_check_links(cli_config *config)
+{
+    size_t errors = config->store->errors;
+    check_parameters(config);
+    check_alarms(config);
+    check_composites(config);
+    return config->store->errors == errors;
+}

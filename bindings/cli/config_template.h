@@ -1,0 +1,53 @@
+/* CloudFormation templates: their parameters, mappings and resources, and the values that functions stand for.
+ *
+ * Resolved are Ref, Fn::Sub, Fn::Join, Fn::FindInMap and Fn::GetAtt of an alarm's Arn. Parameters have the value
+ * that the user gives, or their default; so have the pseudo parameters (AWS::Region), which have none but
+ * AWS::Partition. A resource that the template does not name has its logical id for a name; an alarm has an ARN
+ * when Region and account are given, else its name stands for it, which rules take as well. Anything else is
+ * refused, or, where it decides nothing, stands as ${Name}. */
+#ifndef CLI_CONFIG_TEMPLATE_H
+#define CLI_CONFIG_TEMPLATE_H
+
+#include "config_object.h"
+
+#define TEMPLATE_LONGEST 1048576   /* bytes that one function may make */
+#define TEMPLATE_MOST 67108864     /* bytes that all functions of a template may make */
+#define TEMPLATE_NESTING 16        /* names that depend on other resources' names */
+
+typedef struct config_template {
+    json_document *document;
+    const json_value *parameters;
+    const json_value *mappings;
+    const json_value **resources;
+    config_names names;   /* of resources: the index */
+    size_t made;          /* bytes that functions have made */
+    int nesting;
+} config_template;
+
+/* Adds what a template holds. */
+void config_load_template(cli_config *config, const char *file, json_document *document);
+
+/* Puts the values of all functions into a value's tree. Returns false after a refusal. */
+bool template_resolve(config_object *o, json_value *value, bool loose);
+
+/* The value of a name that Ref or Fn::Sub mentions: a text, null or a list goes into *out. Returns false after
+ * a refusal; when loose, without one. */
+bool template_ref(config_object *o, ctf_text name, bool loose, json_value *out);
+
+/* The same of "Resource.Attribute", always a text. */
+bool template_attribute(config_object *o, ctf_text name, bool loose, json_value *out);
+
+/* Makes a value the text of `length` bytes, which are copied; counts them. `out->place` says where. */
+bool template_make(config_object *o, const void *text, size_t length, json_value *out);
+
+/* Is it a text, a number or a truth value? Its text then. */
+bool template_is_scalar(const json_value *value);
+ctf_text template_text(const json_value *value);
+
+/* The resource of a logical id; NULL when there is none. */
+const json_value *template_resource(const config_template *t, ctf_text name);
+
+/* The type of a resource, "" when it has none. */
+ctf_text template_type(const json_value *resource);
+
+#endif
