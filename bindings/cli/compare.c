@@ -1,48 +1,44 @@
 #include "compare.h"
 
-#include <stdlib.h>
+#include "compare_kinds.h"
 
-/* An error that says something about the engine's own trouble and nothing about the request. */
-static bool is_trouble(const json_value *kind)
+/* Filter vectors: the verdict is the same. */
+static bool compare_filter(const json_value *vector, const json_value *answer)
 {
-    static const char *const troubles[] = {"disagreement", "memory", "argument", "program", "document"};
-    for (size_t i = 0; i < sizeof troubles / sizeof troubles[0]; i++)
-        if (json_is_text(kind, troubles[i]))
-            return true;
-    return false;
+    const json_value *match = json_get(vector, "match"), *got = json_get(answer, "match");
+    return (json_is(got, JSON_TRUE) || json_is(got, JSON_FALSE)) && compare_values(match, got);
 }
 
-/* Filter vectors: the pattern is refused, whatever the words, or the verdict is the same. */
-static cli_score compare_filter(const json_value *vector, const json_value *answer)
-{
-    const json_value *error = json_get(answer, "error");
-    const json_value *match = json_get(vector, "match");
-    const json_value *got = json_get(answer, "match");
-    bool good;
-    if (error != NULL)
-        good = json_is(error, JSON_OBJECT) && json_is(json_get(vector, "error"), JSON_TRUE) &&
-               !is_trouble(json_get(error, "kind"));
-    else
-        good = match != NULL && got != NULL && match->type == got->type &&
-               (got->type == JSON_TRUE || got->type == JSON_FALSE);
-    return good ? SCORE_AGREES : SCORE_DIFFERS;
-}
-
+/* Who compares which kind where no error is in play. */
 static const struct {
     const char *kind; /* NULL: vectors without one */
-    cli_score (*compare)(const json_value *vector, const json_value *answer);
+    bool (*compare)(const json_value *vector, const json_value *answer);
 } rows[] = {
     {NULL, compare_filter},
+    {"alarm", compare_state},
+    {"alarm_seq", compare_states},
+    {"range", compare_range},
+    {"window", compare_window},
+    {"lowsample", compare_lowsample},
+    {"reason", compare_reason},
+    {"stat", compare_stat},
+    {"metric", compare_metric},
+    {"validation", compare_validation},
 };
 
 cli_score compare(const cli_vector *vector, const json_value *answer)
 {
     const json_value *root = json_root(vector->document);
     const json_value *kind = json_get(root, "kind");
+    bool decided;
     if (json_is_text(json_get(json_get(answer, "error"), "kind"), "request"))
         return SCORE_NONE;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (rows[i].kind == NULL ? kind == NULL : json_is_text(kind, rows[i].kind))
-            return rows[i].compare(root, answer);
+        if (rows[i].kind == NULL ? kind == NULL : json_is_text(kind, rows[i].kind)) {
+            bool agrees = compare_error(root, answer, &decided);
+            if (!decided)
+                agrees = rows[i].compare(root, answer);
+            return agrees ? SCORE_AGREES : SCORE_DIFFERS;
+        }
     return SCORE_NONE;
 }

@@ -7,7 +7,11 @@
 #include <sys/types.h>
 
 #include "diag.h"
+#include "engine_alarm.h"
 #include "engine_filter.h"
+#include "engine_metric.h"
+#include "engine_stat.h"
+#include "engine_validation.h"
 
 /* Who answers which kind; a request without a kind is the row without one. */
 static const struct {
@@ -15,6 +19,15 @@ static const struct {
     engine_handler handler;
 } handlers[] = {
     {NULL, engine_filter},
+    {"alarm", engine_alarm},
+    {"alarm_seq", engine_alarm_seq},
+    {"range", engine_range},
+    {"window", engine_window},
+    {"lowsample", engine_lowsample},
+    {"reason", engine_reason},
+    {"stat", engine_stat},
+    {"metric", engine_metric},
+    {"validation", engine_validation},
 };
 
 cli_engine engine_from_options(const cli_options *options)

@@ -1,23 +1,6 @@
 #include "engine_filter.h"
 
-static void append_error(const ctf_error *error, json_out *out)
-{
-    json_key(out, "error");
-    json_open(out, '{');
-    json_key(out, "kind");
-    json_words(out, error->kind == CTF_ERROR_NONE ? "disagreement" : ctf_error_kind_name(error->kind));
-    json_key(out, "offset");
-    json_unsigned(out, error->offset);
-    json_key(out, "length");
-    json_unsigned(out, error->length);
-    json_key(out, "message");
-    json_words(out, error->message);
-    if (error->service[0] != '\0') {
-        json_key(out, "service");
-        json_words(out, error->service);
-    }
-    json_close(out, '}');
-}
+#include "engine_request.h"
 
 void engine_filter(const cli_engine *engine, const json_value *request, json_out *out)
 {
@@ -30,7 +13,7 @@ void engine_filter(const cli_engine *engine, const json_value *request, json_out
     }
     verdict_find(&engine->reader, pattern->text, message->text, &found);
     if (found.status != CTF_OK) {
-        append_error(&found.error, out);
+        engine_fail(out, &found.error);
         return;
     }
     json_key(out, "match");

@@ -72,6 +72,32 @@ static bool is_remark(const cli_vector *vector, const json_value *member)
            is_key(member, "note");
 }
 
+/* The steps of a sequence, each without what is expected of it. */
+static void add_steps(json_out *out, const json_value *steps)
+{
+    json_open(out, '[');
+    for (const json_value *step = steps->first; step != NULL; step = step->next) {
+        json_open(out, '{');
+        for (const json_value *member = step->first; member != NULL; member = member->next)
+            if (!vector_expects(member)) {
+                json_key_text(out, member->key);
+                json_tree(out, member);
+            }
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
+static bool has_steps(const json_value *member)
+{
+    if (!is_key(member, "steps") || !json_is(member, JSON_ARRAY))
+        return false;
+    for (const json_value *step = member->first; step != NULL; step = step->next)
+        if (!json_is(step, JSON_OBJECT))
+            return false;
+    return true;
+}
+
 static void make_request(cli_vector *vector)
 {
     json_out out = {0};
@@ -79,7 +105,10 @@ static void make_request(cli_vector *vector)
     for (const json_value *member = json_root(vector->document)->first; member != NULL; member = member->next)
         if (!is_remark(vector, member)) {
             json_key_text(&out, member->key);
-            json_tree(&out, member);
+            if (has_steps(member))
+                add_steps(&out, member);
+            else
+                json_tree(&out, member);
         }
     json_close(&out, '}');
     char *line = need_copy(out.data, out.length);

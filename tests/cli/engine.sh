@@ -15,11 +15,11 @@ out_has '"message":"'
 out_has "\"service\":\"If a filter pattern starts with '{' it must end with '}'\""
 
 it "lines that are no request get an error, and the engine goes on"
-feed 'rubbish\n\n[1]\n"x"\n{"id":3}\n{"id":4,"kind":"alarm"}\n{"id":5,"kind":7}\n{"id":6,"pattern":1,"message":"m"}\n{"pattern":"m","message":"m"}\n' engine
+feed 'rubbish\n\n[1]\n"x"\n{"id":3}\n{"id":4,"kind":"strange"}\n{"id":5,"kind":7}\n{"id":6,"pattern":1,"message":"m"}\n{"pattern":"m","message":"m"}\n' engine
 status_is 0
 n=$(grep -c '"error":{"kind":"request","message":"' <<<"$out")
 [[ $n -eq 8 ]] || fail "$n request errors" "$out"
-out_has '{"id":4,"error":{"kind":"request","message":"this engine does not know the kind '"'alarm'"'"}}'
+out_has '{"id":4,"error":{"kind":"request","message":"this engine does not know the kind '"'strange'"'"}}'
 [[ $(tail -n 1 <<<"$out") == '{"match":true}' ]] || fail "the last line: $out"
 
 it "JSON is taken strictly"
