@@ -1,4 +1,4 @@
-/* Metrics: samples, series and their statistics (spec: metrics-alarms 2 and 3).
+/* Metrics: from matching events to samples, series and statistics (spec: metrics-alarms 1 to 3).
  *
  * Times are milliseconds since 1970-01-01T00:00:00Z and may be negative. A datapoint is stamped with
  * the start of its period; start inclusive, end exclusive. */
@@ -7,6 +7,7 @@
 
 #include <ctfilter/error.h>
 #include <ctfilter/filter.h>
+#include <ctfilter/match.h>
 #include <ctfilter/types.h>
 
 #ifdef __cplusplus
@@ -177,13 +178,67 @@ CTF_API ctf_status ctf_series_metric(const ctf_series *series, size_t index, ctf
 CTF_API ctf_status ctf_series_find(const ctf_series *series, const ctf_metric *metric, size_t *index);
 
 /* A statistic over the samples of [start, end) that had arrived by `seen_at` (INT64_MAX: all). start <= end
- * are multiples of the resolution. Percentile-type statistics need working memory from the series' allocator, 16
+ * are multiples of the resolution. Percentile-type statistics need working memory from the series' allocator, 32
  * bytes a point: CTF_E_NOMEM. out->start is `start`. */
 CTF_API ctf_status ctf_series_statistic(const ctf_series *series, size_t index, const ctf_statistic *statistic,
                                         int64_t start, int64_t end, int64_t seen_at, ctf_datapoint *out);
 
 /* The start of the first step at or behind `from` that holds a sample; CTF_E_ABSENT when there is none. */
 CTF_API ctf_status ctf_series_next(const ctf_series *series, size_t index, int64_t from, int64_t *start);
+
+/* ---- metric filters: from events to samples ------------------------------------------------------- */
+
+#define CTF_EMIT_ACCOUNT 1u /* @aws.account */
+#define CTF_EMIT_REGION 2u  /* @aws.region */
+
+/* PutMetricFilter's input (spec 1.1), AWS's names. The texts are read during ctf_metrics_compile only. */
+typedef struct ctf_metric_filter {
+    ctf_text filter_name;
+    ctf_text filter_pattern;
+    ctf_text metric_namespace;
+    ctf_text metric_name;
+    ctf_text metric_value; /* "1", "$.latency", "$bytes", "$3" */
+    int has_default;       /* not beside dimensions */
+    double default_value;
+    const ctf_dimension *dimensions;
+    size_t n_dimensions;
+    uint32_t emit_system_dimensions; /* CTF_EMIT_*; 3 dimensions with them */
+    ctf_text unit;                   /* empty: None */
+} ctf_metric_filter;
+
+/* Metric filters compiled together: a ctf_filter and what its hits publish. Immutable, shared by threads. */
+typedef struct ctf_metrics ctf_metrics;
+
+/* Validates as PutMetricFilter does and compiles n filters (1 to CTF_MAX_PATTERNS). Errors: of a pattern as
+ * ctf_filter_compile; of a transformation, its selectors included, CTF_E_ARGUMENT with kind
+ * CTF_ERROR_VALIDATION and the service's text in `service` where it is known; both with error->pattern the index of
+ * the filter. The first filter with a bad transformation is told before any bad pattern. */
+CTF_API ctf_status ctf_metrics_compile(const ctf_metric_filter *filters, size_t n, const ctf_options *options,
+                                       ctf_metrics **out, ctf_error *error);
+CTF_API void ctf_metrics_free(ctf_metrics *metrics);
+
+/* The filter to make scratches for; pattern i is filter i. Lives as long as the metrics. */
+CTF_API const ctf_filter *ctf_metrics_filter(const ctf_metrics *metrics);
+
+/* What an event is besides its message. */
+typedef struct ctf_log_event {
+    int64_t timestamp;
+    int64_t arrival;  /* CTF_ON_TIME usually */
+    ctf_text account; /* for the system dimensions; empty where unknown */
+    ctf_text region;
+} ctf_log_event;
+
+/* Adds what the last message of `scratch`, which gave `hits`, publishes (spec 1.2): for every metric filter at
+ * most one sample. Call it for every message, matching or not, for a default value counts the others. A match
+ * without a usable value adds to the series' `skipped`. CTF_E_ARGUMENT also for |timestamp| > CTF_TIME_MAX;
+ * CTF_E_LIMIT, CTF_E_NOMEM: some filters may have added theirs. */
+CTF_API ctf_status ctf_metrics_record(const ctf_metrics *metrics, const ctf_scratch *scratch, const ctf_hits *hits,
+                                      const ctf_log_event *event, ctf_series *into);
+
+/* What `count` messages publish that no filter matched and that share a time: their default values. The same as
+ * ctf_metrics_record for each of them, for callers that count such messages by the minute. */
+CTF_API ctf_status ctf_metrics_record_misses(const ctf_metrics *metrics, const ctf_log_event *event, uint64_t count,
+                                             ctf_series *into);
 
 #ifdef __cplusplus
 }

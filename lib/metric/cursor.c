@@ -8,21 +8,25 @@ int64_t ctfi_series_resolution(const ctf_series *series)
     return series->resolution;
 }
 
+/* Stands at a place that ctfi_points_at has moved to a point, or at the end. */
+static void stand(ctfi_cursor *cursor, const ctfi_run *run, uint32_t at)
+{
+    cursor->run = run;
+    cursor->at = cursor->end = NULL;
+    if (run != cursor->behind) {
+        cursor->at = run->points + at;
+        cursor->end = run->points + run->n;
+    }
+}
+
 void ctfi_cursor_open(ctfi_cursor *cursor, const ctf_series *series, size_t index, int64_t from)
 {
     const ctfi_points *points = &ctfi_roster_at(&series->roster, index)->points;
-    int64_t step = ctfi_floor_div(from, series->resolution);
-    ctfi_place place = ctfi_points_find(points, ctfi_key_of_step(step + (from % series->resolution != 0)));
-    *cursor = (ctfi_cursor){points, place.run, place.at, series->resolution};
-}
-
-/* value * count, where that is the true product: whole numbers up to 2^53, or a single one. */
-static bool multiply_exactly(double value, uint64_t count, double *product)
-{
-    *product = value * (double)count;
-    if (count == 1)
-        return true;
-    return *product > -0x1p53 && *product < 0x1p53 && value == (double)(int64_t)value;
+    int64_t step = ctfi_floor_div(from, series->resolution) + (from % series->resolution != 0);
+    ctfi_place place = ctfi_points_find(points, ctfi_key_of_step(step));
+    ctfi_points_at(points, &place);
+    *cursor = (ctfi_cursor){.behind = points->runs + points->n, .resolution = series->resolution};
+    stand(cursor, points->runs + place.run, place.at);
 }
 
 static void add_summary(ctfi_bucket *bucket, const ctfi_summary *summary)
@@ -41,27 +45,30 @@ static void add_value(ctfi_bucket *bucket, double value, uint64_t count)
         bucket->minimum = value;
     bucket->maximum = value;
     bucket->count += count;
-    bucket->exact = multiply_exactly(value, count, &part) && bucket->exact &&
+    bucket->exact = ctfi_multiply_exactly(value, count, &part) && bucket->exact &&
                     ctfi_add_exactly(bucket->sum, part, &bucket->sum);
 }
 
-bool ctfi_cursor_next(ctfi_cursor *cursor, ctfi_bucket *out)
+/* Past the point, to the next run where this one ends. */
+static void advance(ctfi_cursor *cursor)
 {
-    ctfi_place place = {cursor->run, cursor->at};
-    const ctfi_point *point = ctfi_points_at(cursor->points, &place);
-    if (point == NULL)
+    cursor->at++;
+    if (cursor->at == cursor->end)
+        stand(cursor, cursor->run + 1, 0);
+}
+
+bool ctfi_cursor_gather(ctfi_cursor *cursor, ctfi_bucket *out)
+{
+    if (cursor->at == NULL)
         return false;
-    const uint64_t key = point->key;
+    const uint64_t key = cursor->at->key;
     *out = (ctfi_bucket){.start = ctfi_key_start(key, cursor->resolution),
                          .arrival = ctfi_key_arrival(key, cursor->resolution), .exact = true};
-    for (; point != NULL && point->key == key; point = ctfi_points_at(cursor->points, &place)) {
-        if (point->count == 0)
-            add_summary(out, point->of.summary);
+    for (; cursor->at != NULL && cursor->at->key == key; advance(cursor)) {
+        if (cursor->at->count == 0)
+            add_summary(out, cursor->at->of.summary);
         else
-            add_value(out, point->of.value, point->count);
-        place.at++;
+            add_value(out, cursor->at->of.value, cursor->at->count);
     }
-    cursor->run = place.run;
-    cursor->at = place.at;
     return true;
 }

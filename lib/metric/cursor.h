@@ -11,7 +11,8 @@
 #include <float.h>
 #include <stdbool.h>
 
-#include "metric/statistic.h"
+#include "metric/key.h"
+#include "metric/points.h"
 
 typedef struct ctfi_bucket {
     int64_t start;   /* of the step */
@@ -22,21 +23,18 @@ typedef struct ctfi_bucket {
     bool exact;      /* sum is the sum of the samples, nothing rounded */
 } ctfi_bucket;
 
-struct ctfi_points;
-
 /* Valid until the series changes. */
 typedef struct ctfi_cursor {
-    const struct ctfi_points *points;
-    size_t run;
-    uint32_t at;
-    int64_t resolution; /* ms */
+    const ctfi_run *run, *behind; /* the run it stands in, and behind the last one */
+    const ctfi_point *at, *end;   /* the next point, and behind the last one of the run */
+    int64_t resolution;           /* ms */
 } ctfi_cursor;
 
 /* Stands before the first bucket that starts at or behind `from`. index < n_metrics. */
 void ctfi_cursor_open(ctfi_cursor *cursor, const ctf_series *series, size_t index, int64_t from);
 
 /* The next bucket, ascending by start and then arrival; false behind the last. */
-bool ctfi_cursor_next(ctfi_cursor *cursor, ctfi_bucket *out);
+static inline bool ctfi_cursor_next(ctfi_cursor *cursor, ctfi_bucket *out);
 
 /* The resolution of a series in ms. */
 int64_t ctfi_series_resolution(const ctf_series *series);
@@ -57,6 +55,33 @@ static inline bool ctfi_add_exactly(double a, double b, double *sum)
     *sum = a + b;
     return false;
 #endif
+}
+
+/* value * count, and whether that is the true product: of whole numbers below 2^53, or of a single value. */
+static inline bool ctfi_multiply_exactly(double value, uint64_t count, double *product)
+{
+    *product = value * (double)count;
+    if (count == 1)
+        return true;
+    return *product > -0x1p53 && *product < 0x1p53 && !(value < (double)(int64_t)value) &&
+           !(value > (double)(int64_t)value);
+}
+
+/* A bucket of several points or of a summary, or the last of a run. */
+bool ctfi_cursor_gather(ctfi_cursor *cursor, ctfi_bucket *out);
+
+static inline bool ctfi_cursor_next(ctfi_cursor *cursor, ctfi_bucket *out)
+{
+    const ctfi_point *point = cursor->at;
+    if (cursor->end - point < 2 || point->count == 0 || point[1].key == point->key)
+        return ctfi_cursor_gather(cursor, out);
+    cursor->at = point + 1;
+    out->start = ctfi_key_start(point->key, cursor->resolution);
+    out->arrival = ctfi_key_arrival(point->key, cursor->resolution);
+    out->count = point->count;
+    out->minimum = out->maximum = point->of.value;
+    out->exact = ctfi_multiply_exactly(point->of.value, point->count, &out->sum);
+    return true;
 }
 
 #endif

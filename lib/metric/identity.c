@@ -6,12 +6,10 @@
 #include "base/hash.h"
 #include "metric/unit.h"
 
-static const char none[] = "None";
-
 ctf_text ctfi_unit_of(ctf_text unit)
 {
     if (unit.length == 0)
-        return (ctf_text){none, sizeof none - 1};
+        return (ctf_text){ctfi_units[CTFI_UNITS - 1], strlen(ctfi_units[CTFI_UNITS - 1])}; /* None */
     for (size_t i = 0; i < CTFI_UNITS; i++)
         if (unit.length == strlen(ctfi_units[i]) && memcmp(unit.data, ctfi_units[i], unit.length) == 0)
             return (ctf_text){ctfi_units[i], unit.length};
@@ -55,7 +53,7 @@ static bool text_equal(ctf_text a, ctf_text b)
 
 bool ctfi_identity_equal(const ctfi_identity *a, const ctfi_identity *b)
 {
-    if (a->hash != b->hash || a->n_dimensions != b->n_dimensions || !text_equal(a->unit, b->unit) ||
+    if (a->hash != b->hash || a->n_dimensions != b->n_dimensions || a->unit.data != b->unit.data ||
         !text_equal(a->name, b->name) || !text_equal(a->name_space, b->name_space))
         return false;
     for (size_t i = 0; i < a->n_dimensions; i++)

@@ -1,12 +1,15 @@
-/* The door for those who know a metric's identity already: no checking, no hashing a sample. */
+/* The door for those who know a metric's identity and when its samples are: no checking, no hashing a sample. */
 #ifndef CTFI_METRIC_RECORD_H
 #define CTFI_METRIC_RECORD_H
 
 #include "metric/identity.h"
 
-/* ctf_series_add of one sample; the identity is complete, its hash set. */
-ctf_status ctfi_series_record(ctf_series *series, const ctfi_identity *identity, int64_t timestamp, int64_t arrival,
-                              double value);
+/* Where samples of a time belong (key.h); false beyond CTF_TIME_MAX. */
+bool ctfi_series_key(const ctf_series *series, int64_t timestamp, int64_t arrival, uint64_t *key);
+
+/* ctf_series_add; the identity is complete, its hash set, value and count are valid. */
+ctf_status ctfi_series_record(ctf_series *series, const ctfi_identity *identity, uint64_t key, double value,
+                              uint64_t count);
 
 /* Counts a match without a usable value. */
 ctf_status ctfi_series_skip(ctf_series *series);

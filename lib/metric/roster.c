@@ -218,13 +218,14 @@ static void widen_table(ctfi_roster *roster, const ctf_allocator *allocator)
     roster->n_table = n;
 }
 
+ctfi_metric *ctfi_roster_guess(const ctfi_roster *roster, const ctfi_identity *identity)
+{
+    ctfi_metric *guess = roster->n_table == 0 ? NULL : *cell(roster, identity->hash);
+    return guess != NULL && ctfi_identity_equal(&guess->identity, identity) ? guess : NULL;
+}
+
 ctfi_metric *ctfi_roster_find(ctfi_roster *roster, const ctfi_identity *identity)
 {
-    if (roster->n_table != 0) {
-        ctfi_metric *guess = *cell(roster, identity->hash);
-        if (guess != NULL && ctfi_identity_equal(&guess->identity, identity))
-            return guess;
-    }
     spot s = search(roster, identity);
     ctfi_metric *found = s.found ? roster->shelves[s.shelf].metrics[s.at] : NULL;
     if (found != NULL && roster->n_table != 0)
@@ -256,4 +257,3 @@ ctfi_metric *ctfi_roster_take_top(ctfi_roster *roster, const ctf_allocator *allo
     pop(roster);
     return top;
 }
-

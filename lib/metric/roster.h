@@ -46,6 +46,9 @@ void ctfi_metric_free(ctfi_metric *metric, const ctf_allocator *allocator);
 /* Frees all metrics too. */
 void ctfi_roster_free(ctfi_roster *roster, const ctf_allocator *allocator);
 
+/* Answers at once or, with NULL, not at all. */
+ctfi_metric *ctfi_roster_guess(const ctfi_roster *roster, const ctfi_identity *identity);
+
 /* NULL when it is not there. Remembers where it was found. */
 ctfi_metric *ctfi_roster_find(ctfi_roster *roster, const ctfi_identity *identity);
 
@@ -55,7 +58,7 @@ ctf_status ctfi_roster_add(ctfi_roster *roster, const ctf_allocator *allocator, 
 /* The metric that goes first when there are too many; n >= 1. */
 ctfi_metric *ctfi_roster_top(const ctfi_roster *roster);
 
-/* Would `identity` go before it? */
+/* Would `identity` go before it? One that is on the roster does not. */
 bool ctfi_identity_goes_before(const ctfi_identity *identity, const ctfi_identity *top);
 
 /* Takes the top off the roster; the caller owns it. */

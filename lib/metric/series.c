@@ -108,26 +108,34 @@ static bool is_beyond(const ctf_series *series, const ctfi_identity *identity)
 ctf_status ctfi_series_put(ctf_series *series, const ctfi_identity *identity, const ctfi_sample *sample,
                            ctfi_metric **metric)
 {
-    *metric = ctfi_roster_find(&series->roster, identity);
-    if (*metric != NULL)
-        return ctfi_series_put_more(series, *metric, sample);
-    if (!is_beyond(series, identity))
-        return put_new(series, identity, sample, metric);
-    series->dropped += ctfi_sample_size(sample);
-    return CTF_OK;
+    *metric = ctfi_roster_guess(&series->roster, identity);
+    if (*metric == NULL && is_beyond(series, identity)) {
+        series->dropped += ctfi_sample_size(sample);
+        return CTF_OK;
+    }
+    if (*metric == NULL)
+        *metric = ctfi_roster_find(&series->roster, identity);
+    return *metric != NULL ? ctfi_series_put_more(series, *metric, sample)
+                           : put_new(series, identity, sample, metric);
 }
 
-static ctf_status put_checked(ctf_series *series, const ctfi_identity *identity, int64_t timestamp, int64_t arrival,
-                              double value, uint64_t count)
+ctf_status ctfi_series_record(ctf_series *series, const ctfi_identity *identity, uint64_t key, double value,
+                              uint64_t count)
 {
     ctfi_metric *metric;
-    if (timestamp < -CTF_TIME_MAX || timestamp > CTF_TIME_MAX)
-        return CTF_E_ARGUMENT;
     if (!ctfi_series_has_room(series, count))
         return CTF_E_LIMIT;
     /* Zero has one sign, or what is kept of several zeros would depend on their order. */
-    ctfi_sample sample = {ctfi_key_of(timestamp, arrival, series->resolution), value + 0.0, count, NULL};
+    const ctfi_sample sample = {key, value + 0.0, count, NULL};
     return ctfi_series_put(series, identity, &sample, &metric);
+}
+
+bool ctfi_series_key(const ctf_series *series, int64_t timestamp, int64_t arrival, uint64_t *key)
+{
+    if (timestamp < -CTF_TIME_MAX || timestamp > CTF_TIME_MAX)
+        return false;
+    *key = ctfi_key_of(timestamp, arrival, series->resolution);
+    return true;
 }
 
 ctf_status ctf_series_add(ctf_series *series, const ctf_metric *metric, int64_t timestamp, int64_t arrival,
@@ -135,16 +143,11 @@ ctf_status ctf_series_add(ctf_series *series, const ctf_metric *metric, int64_t 
 {
     ctf_dimension room[CTF_MAX_DIMENSIONS];
     ctfi_identity identity;
+    uint64_t key;
     if (series == NULL || metric == NULL || !ctfi_value_is_valid(value) || count == 0 ||
-        !ctfi_identity_of(metric, room, &identity))
+        !ctfi_series_key(series, timestamp, arrival, &key) || !ctfi_identity_of(metric, room, &identity))
         return CTF_E_ARGUMENT;
-    return put_checked(series, &identity, timestamp, arrival, value, count);
-}
-
-ctf_status ctfi_series_record(ctf_series *series, const ctfi_identity *identity, int64_t timestamp, int64_t arrival,
-                              double value)
-{
-    return put_checked(series, identity, timestamp, arrival, value, 1);
+    return ctfi_series_record(series, &identity, key, value, count);
 }
 
 ctf_status ctfi_series_skip(ctf_series *series)

@@ -114,17 +114,63 @@ void ctfi_series_summarize(const ctf_series *series, size_t index, int64_t start
     summarize(open_window(series, index, start, end, seen_at), out);
 }
 
-/* The values of a window in order; all its points hold values. */
+/* The values of a window, ascending within each bucket; all its points hold values. */
 static void list_values(window w, ctf_value_count *values)
 {
-    size_t n = 0;
-    bool sorted = true;
-    for (const ctfi_point *point; (point = next_point(&w)) != NULL; n++) {
-        values[n] = (ctf_value_count){point->of.value, point->count};
-        sorted = sorted && (n == 0 || values[n - 1].value <= values[n].value);
+    for (const ctfi_point *point; (point = next_point(&w)) != NULL; values++)
+        *values = (ctf_value_count){point->of.value, point->count};
+}
+
+/* The end of the ascending stretch that begins at `at`. */
+static size_t stretch_end(const ctf_value_count *values, size_t at, size_t n)
+{
+    if (at < n)
+        at++;
+    while (at < n && values[at - 1].value <= values[at].value)
+        at++;
+    return at;
+}
+
+/* Merges the stretches from[0..middle) and from[middle..end). */
+static void merge_stretches(const ctf_value_count *from, size_t middle, size_t end, ctf_value_count *to)
+{
+    size_t a = 0, b = middle;
+    while (a < middle || b < end) {
+        bool first = b == end || (a < middle && from[a].value <= from[b].value);
+        *to++ = first ? from[a++] : from[b++];
     }
-    if (!sorted)
-        ctfi_values_sort(values, n);
+}
+
+/* Sorts by merging neighbours until one stretch is left; buckets come sorted. Returns the one of the two arrays that
+ * then holds the values. */
+static ctf_value_count *merge_sort(ctf_value_count *values, ctf_value_count *other, size_t n)
+{
+    while (stretch_end(values, 0, n) < n) {
+        for (size_t at = 0; at < n;) {
+            size_t middle = stretch_end(values, at, n), end = stretch_end(values, middle, n);
+            merge_stretches(values + at, middle - at, end - at, other + at);
+            at = end;
+        }
+        ctf_value_count *sorted = other;
+        other = values;
+        values = sorted;
+    }
+    return values;
+}
+
+/* Answers from the n values of a window. */
+static ctf_status answer_from_values(const ctf_series *series, window w, const ctf_statistic *statistic,
+                                     const ctfi_summary *summary, size_t n, ctf_datapoint *out)
+{
+    ctf_value_count *room = n > SIZE_MAX / sizeof *room / 2
+                                ? NULL
+                                : ctfi_resize(&series->allocator, NULL, 2 * n * sizeof *room);
+    if (room == NULL)
+        return CTF_E_NOMEM;
+    list_values(w, room);
+    *out = ctfi_statistic_answer(statistic, summary, merge_sort(room, room + n, n), n);
+    ctfi_resize(&series->allocator, room, 0);
+    return CTF_OK;
 }
 
 ctf_status ctf_series_statistic(const ctf_series *series, size_t index, const ctf_statistic *statistic,
@@ -137,20 +183,15 @@ ctf_status ctf_series_statistic(const ctf_series *series, size_t index, const ct
         start % series->resolution != 0 || end % series->resolution != 0)
         return CTF_E_ARGUMENT;
     ctfi_summary summary;
+    ctf_status status = CTF_OK;
     window w = open_window(series, index, start, end, seen_at);
     size_t n = summarize(w, &summary);
-    ctf_value_count *values = NULL;
-    if (ctf_statistic_needs_values(statistic) && !summary.unusable && n != 0) {
-        values = n > SIZE_MAX / sizeof *values ? NULL : ctfi_resize(&series->allocator, NULL, n * sizeof *values);
-        if (values == NULL)
-            return CTF_E_NOMEM;
-        list_values(w, values);
-    }
-    *out = ctfi_statistic_answer(statistic, &summary, values, n);
+    if (ctf_statistic_needs_values(statistic) && !summary.unusable && n != 0)
+        status = answer_from_values(series, w, statistic, &summary, n, out);
+    else
+        *out = ctfi_statistic_answer(statistic, &summary, NULL, 0);
     out->start = start;
-    if (values != NULL)
-        ctfi_resize(&series->allocator, values, 0);
-    return CTF_OK;
+    return status;
 }
 
 ctf_status ctf_series_next(const ctf_series *series, size_t index, int64_t from, int64_t *start)
