@@ -207,6 +207,29 @@ static ctf_status check_low_samples(const ctf_alarm_input *in, ctf_alarm *out, c
                                statistic.text);
 }
 
+/* Can all of it be read? */
+static bool is_input(const ctf_alarm_input *in)
+{
+    const ctf_text *const texts[] = {&in->alarm_name,
+                                     &in->alarm_description,
+                                     &in->name_space,
+                                     &in->metric_name,
+                                     &in->statistic,
+                                     &in->extended_statistic,
+                                     &in->unit,
+                                     &in->comparison_operator,
+                                     &in->treat_missing_data,
+                                     &in->evaluate_low_sample_count_percentile,
+                                     &in->threshold_metric_id};
+    bool good = ctfi_texts_are_views(texts, sizeof texts / sizeof *texts) &&
+                (in->dimensions != NULL || in->n_dimensions == 0);
+    for (size_t i = 0; i < in->n_dimensions && good; i++) {
+        const ctf_text *const pair[] = {&in->dimensions[i].name, &in->dimensions[i].value};
+        good = ctfi_texts_are_views(pair, 2);
+    }
+    return good;
+}
+
 ctf_status ctf_alarm_read(const ctf_alarm_input *input, ctf_alarm *out, ctf_error *error)
 {
     static const check_fn checks[] = {check_identity, check_metric,    check_statistic,  check_period,
@@ -215,7 +238,7 @@ ctf_status ctf_alarm_read(const ctf_alarm_input *input, ctf_alarm *out, ctf_erro
     ctfi_error_clear(error);
     if (out != NULL)
         *out = (ctf_alarm){0};
-    if (input == NULL || out == NULL || (input->dimensions == NULL && input->n_dimensions > 0))
+    if (input == NULL || out == NULL || !is_input(input))
         return ctfi_error_set(error, CTF_E_ARGUMENT, CTF_ERROR_ARGUMENT, 0, 0, NULL, "no alarm was given");
     ctf_status status = CTF_OK;
     for (size_t i = 0; i < sizeof checks / sizeof *checks && status == CTF_OK; i++)

@@ -37,10 +37,16 @@ static ctf_status check_suppressor(const ctf_composite_input *input, ctf_error *
     return status;
 }
 
+static bool is_input(const ctf_composite_input *in)
+{
+    const ctf_text *const texts[] = {&in->alarm_name, &in->alarm_description, &in->alarm_rule, &in->actions_suppressor};
+    return ctfi_texts_are_views(texts, sizeof texts / sizeof *texts);
+}
+
 ctf_status ctf_composite_check(const ctf_composite_input *input, ctf_error *error)
 {
     ctfi_error_clear(error);
-    if (input == NULL)
+    if (input == NULL || !is_input(input))
         return ctfi_error_set(error, CTF_E_ARGUMENT, CTF_ERROR_ARGUMENT, 0, 0, NULL, "no composite alarm was given");
     const ctfi_alarm_texts texts = {input->alarm_name, input->alarm_description, input->n_ok_actions,
                                     input->n_alarm_actions, input->n_insufficient_data_actions};

@@ -6,6 +6,14 @@
 #define MAX_DESCRIPTION 1024u
 #define MAX_ACTIONS 5u
 
+bool ctfi_texts_are_views(const ctf_text *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (texts[i]->data == NULL && texts[i]->length > 0)
+            return false;
+    return true;
+}
+
 static ctf_status check_name(ctf_text name, ctf_error *error)
 {
     if (name.length == 0)

@@ -2,7 +2,12 @@
 #ifndef CTFI_ALARM_LIMITS_H
 #define CTFI_ALARM_LIMITS_H
 
+#include <stdbool.h>
+
 #include <ctfilter/error.h>
+
+/* Are they views at all: none has a length and no bytes? */
+bool ctfi_texts_are_views(const ctf_text *const *texts, size_t n);
 
 typedef struct ctfi_alarm_texts {
     ctf_text name, description;

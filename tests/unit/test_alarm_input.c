@@ -118,6 +118,27 @@ static void misuse_is_an_argument_error(void **state)
     assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
 }
 
+static void lengths_without_bytes_are_misuse(void **state)
+{
+    (void)state;
+    ctf_dimension dimension = {text_of("d"), {NULL, 1}};
+    ctf_alarm_input alarm_input = good_input();
+    ctf_composite_input composite = good_composite();
+    ctf_alarm alarm;
+    ctf_error error;
+    alarm_input.unit = (ctf_text){NULL, 5};
+    assert_int_equal(ctf_alarm_read(&alarm_input, &alarm, &error), CTF_E_ARGUMENT);
+    assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
+    alarm_input = good_input();
+    alarm_input.dimensions = &dimension;
+    alarm_input.n_dimensions = 1;
+    assert_int_equal(ctf_alarm_read(&alarm_input, &alarm, &error), CTF_E_ARGUMENT);
+    assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
+    composite.alarm_rule = (ctf_text){NULL, 5};
+    assert_int_equal(ctf_composite_check(&composite, &error), CTF_E_ARGUMENT);
+    assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
+}
+
 static void names_are_utf8_without_control_characters(void **state)
 {
     (void)state;
@@ -261,6 +282,7 @@ int main(void)
         cmocka_unit_test(settings_come_out_as_they_went_in),
         cmocka_unit_test(what_is_not_given_has_its_default),
         cmocka_unit_test(misuse_is_an_argument_error),
+        cmocka_unit_test(lengths_without_bytes_are_misuse),
         cmocka_unit_test(names_are_utf8_without_control_characters),
         cmocka_unit_test(lengths_count_characters),
         cmocka_unit_test(dimensions_need_names_and_values),
