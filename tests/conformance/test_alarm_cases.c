@@ -5,12 +5,13 @@
  * Reads a file line by line; what stays in force (alarm, table, base, the reason being told) is in `now`. */
 #include <ctfilter/alarm.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
-#include "base/time.h"
+#include "conformance/alarm_requests.h"
+#include "conformance/alarm_words.h"
 #include "oracle/alarm.h"
 
 #define MAX_WORDS 32
@@ -23,8 +24,6 @@ typedef struct sentence {
 } sentence;
 
 static struct {
-    const char *path;
-    size_t line;
     ctf_alarm alarm;
     ctf_state state;         /* of a sequence */
     ctf_verdict verdict;     /* of a reason */
@@ -43,99 +42,10 @@ static void check(bool good, const char *what, const char *got)
     if (good)
         return;
     failures++;
-    printf("%s:%zu: %s: %s\n", now.path, now.line, what, got);
+    printf("%s:%zu: %s: %s\n", place.path, place.line, what, got);
 }
 
-static _Noreturn void broken(const char *why)
-{
-    printf("%s:%zu: no such case: %s\n", now.path, now.line, why);
-    exit(2);
-}
-
-/* ---- words -------------------------------------------------------------------------------------- */
-
-static ctf_text text_of(const char *word)
-{
-    return (ctf_text){word, strlen(word)};
-}
-
-static double number(const char *word)
-{
-    ctfi_decimal decimal;
-    if (!ctfi_decimal_read((const unsigned char *)word, strlen(word), false, &decimal))
-        broken(word);
-    return ctfi_decimal_to_double(&decimal);
-}
-
-static int64_t whole(const char *word)
-{
-    char *end;
-    long long value = strtoll(word, &end, 10);
-    if (end == word || *end != '\0')
-        broken(word);
-    return value;
-}
-
-static int64_t moment(const char *word)
-{
-    int64_t time;
-    if (!ctfi_time_read((ctfi_bytes){(const unsigned char *)word, strlen(word)}, &time))
-        broken(word);
-    return time;
-}
-
-static ctf_state state_of(const char *word)
-{
-    for (int s = CTF_STATE_INSUFFICIENT_DATA; s <= CTF_STATE_ALARM; s++)
-        if (strcmp(word, ctf_state_name((ctf_state)s)) == 0)
-            return (ctf_state)s;
-    broken(word);
-}
-
-static ctf_treat_missing treatment_of(const char *word)
-{
-    for (int t = CTF_TREAT_MISSING; t <= CTF_TREAT_NOT_BREACHING; t++)
-        if (strcmp(word, ctf_treat_missing_name((ctf_treat_missing)t)) == 0)
-            return (ctf_treat_missing)t;
-    broken(word);
-}
-
-static ctf_comparison comparison_of(const char *word)
-{
-    for (int c = CTF_GREATER_OR_EQUAL; c <= CTF_ABOVE_BAND; c++)
-        if (strcmp(word, ctf_comparison_name((ctf_comparison)c)) == 0)
-            return (ctf_comparison)c;
-    broken(word);
-}
-
-/* "2/3", or "-/3" when M was not given. */
-static void read_m_of_n(char *word, ctf_alarm *alarm)
-{
-    char *slash = strchr(word, '/');
-    if (slash == NULL)
-        broken(word);
-    *slash = '\0';
-    alarm->evaluation_periods = (uint32_t)whole(slash + 1);
-    alarm->m_is_set = strcmp(word, "-") != 0;
-    alarm->datapoints_to_alarm = alarm->m_is_set ? (uint32_t)whole(word) : alarm->evaluation_periods;
-}
-
-/* "10", "-" or, with a band, "10[5:20]". */
-static ctf_slot read_slot(char *word)
-{
-    ctf_slot slot = {.present = strcmp(word, "-") != 0, .sample_count = 1};
-    char *band = strchr(word, '['), *colon = strchr(word, ':');
-    if (!slot.present)
-        return slot;
-    if (band != NULL && colon != NULL) {
-        *band = *colon = '\0';
-        colon[strlen(colon + 1)] = '\0';
-        slot.lower = number(band + 1);
-        slot.upper = number(colon + 1);
-    }
-    slot.value = number(word);
-    return slot;
-}
+/* ---- verdicts ----------------------------------------------------------------------------------- */
 
 static void read_slots(char *list)
 {
@@ -144,12 +54,10 @@ static void read_slots(char *list)
         char *comma = strchr(word, ',');
         if (comma != NULL)
             *comma++ = '\0';
-        now.slots[now.n_slots++] = read_slot(word);
+        now.slots[now.n_slots++] = word_slot(word);
         word = comma;
     }
 }
-
-/* ---- verdicts ----------------------------------------------------------------------------------- */
 
 static void check_with_oracle(ctf_state previous, const ctf_verdict *verdict)
 {
@@ -166,7 +74,7 @@ static void check_with_oracle(ctf_state previous, const ctf_verdict *verdict)
 static ctf_verdict evaluate(ctf_state previous, const char *expected)
 {
     ctf_verdict v = ctf_alarm_evaluate(&now.alarm, now.slots, now.n_slots, previous);
-    check(v.state == state_of(expected), expected, ctf_state_name(v.state));
+    check(v.state == word_state(expected), expected, ctf_state_name(v.state));
     check_with_oracle(previous, &v);
     return v;
 }
@@ -174,25 +82,25 @@ static ctf_verdict evaluate(ctf_state previous, const char *expected)
 /* alarm M/N COMPARISON THRESHOLD PERIOD */
 static void on_alarm(sentence *s)
 {
-    now.alarm = (ctf_alarm){.comparison = comparison_of(s->words[2]), .period = (uint32_t)whole(s->words[4])};
-    now.alarm.threshold = strcmp(s->words[3], "-") == 0 ? 0 : number(s->words[3]);
-    read_m_of_n(s->words[1], &now.alarm);
+    now.alarm = (ctf_alarm){.comparison = word_comparison(s->words[2]), .period = (uint32_t)word_whole(s->words[4])};
+    now.alarm.threshold = strcmp(s->words[3], "-") == 0 ? 0 : word_number(s->words[3]);
+    word_m_of_n(s->words[1], &now.alarm);
 }
 
 /* verdict NAME TREAT PREVIOUS SLOTS STATE RULE */
 static void on_verdict(sentence *s)
 {
-    now.alarm.treat_missing = treatment_of(s->words[2]);
+    now.alarm.treat_missing = word_treatment(s->words[2]);
     read_slots(s->words[4]);
-    ctf_verdict v = evaluate(state_of(s->words[3]), s->words[5]);
+    ctf_verdict v = evaluate(word_state(s->words[3]), s->words[5]);
     check(strcmp(ctf_rule_used_name(v.rule), s->words[6]) == 0, s->words[6], ctf_rule_used_name(v.rule));
 }
 
 /* sequence NAME TREAT INITIAL */
 static void on_sequence(sentence *s)
 {
-    now.alarm.treat_missing = treatment_of(s->words[2]);
-    now.state = state_of(s->words[3]);
+    now.alarm.treat_missing = word_treatment(s->words[2]);
+    now.state = word_state(s->words[3]);
 }
 
 /* step SLOTS STATE */
@@ -206,7 +114,7 @@ static void on_step(sentence *s)
 static void on_table(sentence *s)
 {
     now.alarm = (ctf_alarm){.comparison = CTF_GREATER, .threshold = 5, .period = 300};
-    read_m_of_n(s->words[1], &now.alarm);
+    word_m_of_n(s->words[1], &now.alarm);
 }
 
 static void check_cell(ctf_treat_missing treat, const char *expected, const char *fill)
@@ -215,7 +123,7 @@ static void check_cell(ctf_treat_missing treat, const char *expected, const char
     for (int s = CTF_STATE_INSUFFICIENT_DATA; s <= CTF_STATE_ALARM; s++) {
         ctf_state previous = (ctf_state)s;
         ctf_verdict v = evaluate(previous, strcmp(expected, "keep") == 0 ? ctf_state_name(previous) : expected);
-        check(v.missing == whole(fill), "missing points", fill);
+        check(v.missing == word_whole(fill), "missing points", fill);
         check(v.kept == (strcmp(expected, "keep") == 0), "kept", expected);
     }
 }
@@ -237,24 +145,24 @@ static void on_row(sentence *s)
 /* range NAME PERIOD N SLOTS */
 static void on_range(sentence *s)
 {
-    ctf_alarm alarm = {.period = (uint32_t)whole(s->words[2]), .evaluation_periods = (uint32_t)whole(s->words[3])};
-    check(ctf_alarm_range(&alarm) == whole(s->words[4]), "range", s->words[4]);
+    ctf_alarm alarm = {.period = (uint32_t)word_whole(s->words[2]), .evaluation_periods = (uint32_t)word_whole(s->words[3])};
+    check(ctf_alarm_range(&alarm) == word_whole(s->words[4]), "range", s->words[4]);
 }
 
 /* window NAME NOW PERIOD N START... */
 static void on_window(sentence *s)
 {
-    ctf_alarm alarm = {.period = (uint32_t)whole(s->words[3]), .evaluation_periods = (uint32_t)whole(s->words[4])};
-    int64_t end = ctf_alarm_window_end(&alarm, moment(s->words[2]));
+    ctf_alarm alarm = {.period = (uint32_t)word_whole(s->words[3]), .evaluation_periods = (uint32_t)word_whole(s->words[4])};
+    int64_t end = ctf_alarm_window_end(&alarm, word_time(s->words[2]));
     for (size_t i = 5; i < s->n; i++)
-        check(end - (int64_t)(i - 4) * alarm.period * 1000 == moment(s->words[i]), "window", s->words[i]);
+        check(end - (int64_t)(i - 4) * alarm.period * 1000 == word_time(s->words[i]), "window", s->words[i]);
 }
 
 static ctf_statistic statistic_of(const char *word)
 {
     ctf_statistic statistic;
-    if (ctf_statistic_parse(text_of(word), &statistic, NULL) != CTF_OK)
-        broken(word);
+    if (ctf_statistic_parse(word_text(word), &statistic, NULL) != CTF_OK)
+        word_broken(word);
     return statistic;
 }
 
@@ -262,7 +170,7 @@ static ctf_statistic statistic_of(const char *word)
 static void on_samples(sentence *s)
 {
     ctf_statistic statistic = statistic_of(s->words[2]);
-    int low = ctf_statistic_is_low(&statistic, (uint64_t)whole(s->words[3]));
+    int low = ctf_statistic_is_low(&statistic, (uint64_t)word_whole(s->words[3]));
     check(low == (strcmp(s->words[4], "low") == 0), s->words[4], low ? "low" : "enough");
 }
 
@@ -273,12 +181,12 @@ static void on_percentile(sentence *s)
                        .period = 60,
                        .evaluation_periods = 1,
                        .datapoints_to_alarm = 1,
-                       .comparison = comparison_of(s->words[5]),
-                       .threshold = number(s->words[6]),
+                       .comparison = word_comparison(s->words[5]),
+                       .threshold = word_number(s->words[6]),
                        .keep_low_samples = strcmp(s->words[4], "ignore") == 0};
-    ctf_slot slot = {.present = 1, .value = number(s->words[8]), .sample_count = (uint64_t)whole(s->words[3])};
-    ctf_verdict v = ctf_alarm_evaluate(&alarm, &slot, 1, state_of(s->words[7]));
-    check(v.state == state_of(s->words[9]), s->words[9], ctf_state_name(v.state));
+    ctf_slot slot = {.present = 1, .value = word_number(s->words[8]), .sample_count = (uint64_t)word_whole(s->words[3])};
+    ctf_verdict v = ctf_alarm_evaluate(&alarm, &slot, 1, word_state(s->words[7]));
+    check(v.state == word_state(s->words[9]), s->words[9], ctf_state_name(v.state));
 }
 
 /* ---- reasons ------------------------------------------------------------------------------------ */
@@ -286,8 +194,8 @@ static void on_percentile(sentence *s)
 /* reason NAME TREAT PREVIOUS STATE */
 static void on_reason(sentence *s)
 {
-    now.alarm.treat_missing = treatment_of(s->words[2]);
-    now.verdict = (ctf_verdict){.state = state_of(s->words[4])};
+    now.alarm.treat_missing = word_treatment(s->words[2]);
+    now.verdict = (ctf_verdict){.state = word_state(s->words[4])};
     now.n_slots = 0;
 }
 
@@ -295,10 +203,10 @@ static void on_reason(sentence *s)
 static void on_point(sentence *s)
 {
     if (now.n_slots == MAX_SLOTS)
-        broken("too many points");
+        word_broken("too many points");
     memmove(now.slots + 1, now.slots, now.n_slots++ * sizeof *now.slots);
-    now.slots[0] = read_slot(s->words[2]);
-    now.slots[0].start = moment(s->words[1]);
+    now.slots[0] = word_slot(s->words[2]);
+    now.slots[0].start = word_time(s->words[1]);
 }
 
 static void on_text(const char *expected)
@@ -312,107 +220,14 @@ static void on_text(const char *expected)
 
 /* ---- requests ----------------------------------------------------------------------------------- */
 
-static char expanded[MAX_WORDS][2048];
-
-/* "d*1025" stands for 1025 times d. */
-static ctf_text value_of(const char *word, size_t place)
-{
-    size_t times = word[0] != '\0' && word[1] == '*' ? (size_t)whole(word + 2) : 0;
-    if (times == 0)
-        return text_of(word);
-    if (times >= sizeof *expanded)
-        broken(word);
-    memset(expanded[place], word[0], times);
-    return (ctf_text){expanded[place], times};
-}
-
-static bool set_number(ctf_alarm_input *in, const char *name, const char *value)
-{
-    const struct {
-        const char *name;
-        int *given;
-        int64_t *value;
-    } members[] = {{"Period", &in->has_period, &in->period},
-                   {"EvaluationPeriods", &in->has_evaluation_periods, &in->evaluation_periods},
-                   {"DatapointsToAlarm", &in->has_datapoints_to_alarm, &in->datapoints_to_alarm}};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (strcmp(name, members[i].name) == 0) {
-            *members[i].given = *value != '\0';
-            *members[i].value = *value == '\0' ? 0 : whole(value);
-            return true;
-        }
-    return false;
-}
-
-static bool set_count(ctf_alarm_input *in, const char *name, const char *value)
-{
-    static ctf_dimension many[64];
-    const struct {
-        const char *name;
-        size_t *value;
-    } members[] = {{"OKActions", &in->n_ok_actions},
-                   {"AlarmActions", &in->n_alarm_actions},
-                   {"InsufficientDataActions", &in->n_insufficient_data_actions},
-                   {"Dimensions", &in->n_dimensions}};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (strcmp(name, members[i].name) == 0) {
-            *members[i].value = (size_t)whole(value);
-            for (size_t d = 0; d < sizeof many / sizeof *many; d++)
-                many[d] = (ctf_dimension){text_of("d"), text_of("v")};
-            in->dimensions = many;
-            return true;
-        }
-    return false;
-}
-
-static void set_text(ctf_alarm_input *in, const char *name, ctf_text value)
-{
-    const struct {
-        const char *name;
-        ctf_text *value;
-    } members[] = {{"AlarmName", &in->alarm_name},
-                   {"AlarmDescription", &in->alarm_description},
-                   {"Namespace", &in->name_space},
-                   {"MetricName", &in->metric_name},
-                   {"Statistic", &in->statistic},
-                   {"ExtendedStatistic", &in->extended_statistic},
-                   {"Unit", &in->unit},
-                   {"ComparisonOperator", &in->comparison_operator},
-                   {"TreatMissingData", &in->treat_missing_data},
-                   {"EvaluateLowSampleCountPercentile", &in->evaluate_low_sample_count_percentile},
-                   {"ThresholdMetricId", &in->threshold_metric_id}};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (strcmp(name, members[i].name) == 0) {
-            *members[i].value = value;
-            return;
-        }
-    broken(name);
-}
-
-static void set_member(ctf_alarm_input *in, const char *word, size_t place)
-{
-    const char *equals = strchr(word, '=');
-    char name[64];
-    if (equals == NULL || (size_t)(equals - word) >= sizeof name)
-        broken(word);
-    memcpy(name, word, (size_t)(equals - word));
-    name[equals - word] = '\0';
-    if (strcmp(name, "Threshold") == 0) {
-        in->has_threshold = equals[1] != '\0';
-        in->threshold = in->has_threshold ? number(equals + 1) : 0;
-    } else if (!set_number(in, name, equals + 1) && !set_count(in, name, equals + 1)) {
-        set_text(in, name, value_of(equals + 1, place));
-    }
-}
-
 static ctf_status request(const sentence *s)
 {
     ctf_alarm_input in = {0};
     ctf_alarm alarm;
     for (size_t i = 0; i < now.n_base; i++)
-        set_member(&in, now.base[i], 0);
+        request_set(&in, now.base[i], 0);
     for (size_t i = 2; i < s->n; i++)
-        set_member(&in, s->words[i], i);
+        request_set(&in, s->words[i], i);
     return ctf_alarm_read(&in, &alarm, &now.refusal);
 }
 
@@ -425,7 +240,7 @@ static void on_base(sentence *s)
     for (size_t i = 1; i < s->n && now.n_base < MAX_BASE; i++) {
         now.base[now.n_base] = malloc(strlen(s->words[i]) + 1);
         if (now.base[now.n_base] == NULL)
-            broken("out of memory");
+            word_broken("out of memory");
         strcpy(now.base[now.n_base++], s->words[i]);
     }
 }
@@ -494,19 +309,19 @@ static void take_line(char *line)
             return;
         }
     if (s.n > 0)
-        broken(s.words[0]);
+        word_broken(s.words[0]);
 }
 
 static void take_file(const char *path)
 {
     static char line[4096];
     FILE *in = fopen(path, "r");
-    now.path = path;
-    now.line = 0;
+    place.path = path;
+    place.line = 0;
     if (in == NULL)
-        broken("the file cannot be read");
+        word_broken("the file cannot be read");
     while (fgets(line, sizeof line, in) != NULL) {
-        now.line++;
+        place.line++;
         line[strcspn(line, "\n")] = '\0';
         if (line[0] != '#')
             take_line(line);

@@ -32,8 +32,10 @@ static size_t slots_of(const char *pattern, ctf_slot *slots)
 {
     size_t n = strlen(pattern);
     for (size_t i = 0; i < n; i++)
-        slots[i] = (ctf_slot){
-            .start = (int64_t)i * 300000, .present = pattern[i] != '-', .value = pattern[i] == '0' ? 5 : 6, .sample_count = 1};
+        slots[i] = (ctf_slot){.start = (int64_t)i * 300000,
+                              .present = pattern[i] != '-',
+                              .value = pattern[i] == '0' ? 5 : 6,
+                              .sample_count = 1};
     return n;
 }
 
