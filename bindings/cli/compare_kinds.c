@@ -41,7 +41,8 @@ static bool same_scalar(const json_value *a, const json_value *b)
         return false;
     if (a->type == JSON_NUMBER)
         return request_number(a, &x) && request_number(b, &y) && x == y;
-    return a->text.length == b->text.length && (a->text.length == 0 || memcmp(a->text.data, b->text.data, a->text.length) == 0);
+    size_t n = a->text.length;
+    return n == b->text.length && (n == 0 || memcmp(a->text.data, b->text.data, n) == 0);
 }
 
 bool compare_values(const json_value *expected, const json_value *got)
@@ -83,7 +84,8 @@ bool compare_range(const json_value *vector, const json_value *answer)
 
 bool compare_window(const json_value *vector, const json_value *answer)
 {
-    return compare_values(json_get(vector, "expected_starts_newest_first"), json_get(answer, "starts_newest_first"));
+    return compare_values(json_get(vector, "expected_starts_newest_first"),
+                          json_get(answer, "starts_newest_first"));
 }
 
 bool compare_lowsample(const json_value *vector, const json_value *answer)
@@ -102,7 +104,8 @@ bool compare_stat(const json_value *vector, const json_value *answer)
     const json_value *expected = json_get(vector, "expected"), *got = json_get(answer, "value");
     double wanted, value, tolerance = 0;
     if (json_is(expected, JSON_NULL))
-        return json_is(got, JSON_NULL) && compare_values(json_get(vector, "expected_null"), json_get(answer, "null"));
+        return json_is(got, JSON_NULL) &&
+               compare_values(json_get(vector, "expected_null"), json_get(answer, "null"));
     request_number(json_get(vector, "tolerance"), &tolerance);
     return request_number(expected, &wanted) && request_number(got, &value) &&
            fabs(wanted - value) <= tolerance * fabs(wanted);
@@ -110,5 +113,6 @@ bool compare_stat(const json_value *vector, const json_value *answer)
 
 bool compare_validation(const json_value *vector, const json_value *answer)
 {
-    return json_is(json_get(vector, "expected_error"), JSON_FALSE) && json_is(json_get(answer, "accepted"), JSON_TRUE);
+    return json_is(json_get(vector, "expected_error"), JSON_FALSE) &&
+           json_is(json_get(answer, "accepted"), JSON_TRUE);
 }

@@ -18,7 +18,8 @@ typedef struct slot_list {
 static bool read_period(const json_value *value, ctf_alarm *alarm)
 {
     int64_t period;
-    if (!request_whole(value, 10, MOST_SECONDS, &period) || (period % 60 != 0 && period != 10 && period != 20 && period != 30))
+    if (!request_whole(value, 10, MOST_SECONDS, &period) ||
+        (period % 60 != 0 && period != 10 && period != 20 && period != 30))
         return false;
     alarm->period = (uint32_t)period;
     return true;
@@ -43,7 +44,8 @@ static bool read_m_of_n(const json_value *request, ctf_alarm *alarm)
 static bool read_threshold(const json_value *request, ctf_alarm *alarm)
 {
     return request_comparison(json_get(request, "comparison"), &alarm->comparison) &&
-           (alarm->comparison >= CTF_OUTSIDE_BAND || request_number(json_get(request, "threshold"), &alarm->threshold));
+           (alarm->comparison >= CTF_OUTSIDE_BAND ||
+            request_number(json_get(request, "threshold"), &alarm->threshold));
 }
 
 bool engine_read_alarm(const json_value *request, ctf_alarm *alarm, json_out *out)
@@ -79,7 +81,8 @@ static bool read_slot(const json_value *value, ctf_slot *slot)
     return !slot->present || request_number(value, &slot->value);
 }
 
-static bool read_slots(const json_value *datapoints, const json_value *lower, const json_value *upper, slot_list *list)
+static bool read_slots(const json_value *datapoints, const json_value *lower, const json_value *upper,
+                       slot_list *list)
 {
     if (!json_is(datapoints, JSON_ARRAY))
         return false;
@@ -104,7 +107,8 @@ static bool read_seen(const json_value *request, const ctf_alarm *alarm, slot_li
     if ((!band || (lower != NULL && upper != NULL)) &&
         read_slots(json_get(request, "datapoints"), band ? lower : NULL, band ? upper : NULL, list))
         return true;
-    engine_refuse(out, "datapoints is an array of numbers and nulls; a band has a lower and an upper bound for each");
+    engine_refuse(out, "datapoints is an array of numbers and nulls; "
+                       "a band has a lower and an upper bound for each");
     return false;
 }
 
@@ -203,7 +207,8 @@ void engine_window(const cli_engine *engine, const json_value *request, json_out
     (void)engine;
     if (!read_schedule(request, &alarm, out))
         return;
-    if (!request_time(json_get(request, "now"), &now) || !request_whole(json_get(request, "count"), 0, 10000, &count) ||
+    if (!request_time(json_get(request, "now"), &now) ||
+        !request_whole(json_get(request, "count"), 0, 10000, &count) ||
         !json_is_text(json_get(request, "mode"), "sliding")) {
         engine_refuse(out, "a window request has a time now, a count and the mode sliding");
         return;
@@ -228,7 +233,8 @@ static void judge_low_sample(const json_value *request, ctf_alarm *alarm, uint64
         !read_threshold(request, alarm) || alarm->comparison >= CTF_OUTSIDE_BAND ||
         !request_number(json_get(request, "value"), &slot.value) ||
         !request_state(json_get(request, "previous_state"), &previous)) {
-        engine_refuse(out, "a policy is evaluate, ignore or null, with value, threshold, comparison and previous_state");
+        engine_refuse(out, "a policy is evaluate, ignore or null, with value, threshold, comparison and "
+                           "previous_state");
         return;
     }
     json_key(out, "state");
@@ -253,51 +259,4 @@ void engine_lowsample(const cli_engine *engine, const json_value *request, json_
         json_key(out, "low");
         json_boolean(out, ctf_statistic_is_low(&alarm.statistic, (uint64_t)samples));
     }
-}
-
-/* The real points of a verdict, which a request names newest first. */
-static bool read_evaluated(const json_value *evaluated, slot_list *list)
-{
-    if (!json_is(evaluated, JSON_ARRAY))
-        return false;
-    *list = (slot_list){need(evaluated->n + 1, sizeof *list->slots), evaluated->n};
-    size_t at = evaluated->n;
-    for (const json_value *point = evaluated->first; point != NULL; point = point->next) {
-        ctf_slot *slot = &list->slots[--at];
-        *slot = (ctf_slot){.present = 1, .sample_count = 1};
-        const json_value *lower = json_get(point, "lower"), *upper = json_get(point, "upper");
-        if (!request_time(json_get(point, "time"), &slot->start) || !request_number(json_get(point, "value"), &slot->value) ||
-            (lower != NULL && !request_number(lower, &slot->lower)) ||
-            (upper != NULL && !request_number(upper, &slot->upper))) {
-            free(list->slots);
-            return false;
-        }
-    }
-    return true;
-}
-
-static void print_reason(const ctf_alarm *alarm, const slot_list *seen, ctf_state state, json_out *out)
-{
-    char text[CTF_MAX_REASON + 1];
-    uint32_t real = seen->n < alarm->evaluation_periods ? (uint32_t)seen->n : alarm->evaluation_periods;
-    ctf_verdict told = {.state = state, .real = real, .missing = alarm->evaluation_periods - real};
-    ctf_alarm_reason(alarm, seen->slots, seen->n, &told, text, sizeof text);
-    json_key(out, "reason");
-    json_words(out, text);
-}
-
-void engine_reason(const cli_engine *engine, const json_value *request, json_out *out)
-{
-    ctf_alarm alarm;
-    ctf_state state;
-    slot_list seen;
-    (void)engine;
-    if (!engine_read_alarm(request, &alarm, out))
-        return;
-    if (!request_state(json_get(request, "new_state"), &state) || !read_evaluated(json_get(request, "evaluated"), &seen)) {
-        engine_refuse(out, "a reason request has a new_state and evaluated points, each with time and value");
-        return;
-    }
-    print_reason(&alarm, &seen, state, out);
-    free(seen.slots);
 }

@@ -43,8 +43,8 @@ static bool read_default(const json_value *value, ctf_metric_filter *f, json_out
     f->has_default = request_has(value);
     if (!f->has_default || request_number(value, &f->default_value))
         return true;
-    engine_invalid(out, json_is(value, JSON_STRING) ? "STRING_VALUE cannot be converted to Double" : "", "defaultValue",
-                   "a number");
+    engine_invalid(out, json_is(value, JSON_STRING) ? "STRING_VALUE cannot be converted to Double" : "",
+                   "defaultValue", "a number");
     return false;
 }
 
@@ -169,12 +169,14 @@ static void answer(const engine_metrics *metrics, const json_value *request, jso
 
 void engine_metric(const cli_engine *engine, const json_value *request, json_out *out)
 {
+    const json_value *pattern = json_get(request, "pattern");
+    const json_value *transformation = json_get(request, "transformation");
     (void)engine;
-    if (!json_is(json_get(request, "pattern"), JSON_STRING) || !json_is(json_get(request, "transformation"), JSON_OBJECT)) {
+    if (!json_is(pattern, JSON_STRING) || !json_is(transformation, JSON_OBJECT)) {
         engine_refuse(out, "a metric request has a pattern, a transformation and events");
         return;
     }
-    engine_metrics *metrics = engine_metrics_read(NULL, json_get(request, "pattern"), json_get(request, "transformation"),
+    engine_metrics *metrics = engine_metrics_read(NULL, pattern, transformation,
                                                   json_get(request, "emit_system_field_dimensions"), out);
     if (metrics != NULL)
         answer(metrics, request, out);

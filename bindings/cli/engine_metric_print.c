@@ -15,7 +15,8 @@ static ctf_datapoint ask(const spot *s, ctf_statistic_type type)
 {
     ctf_statistic statistic = {.type = type};
     ctf_datapoint datapoint;
-    if (ctf_series_statistic(s->series, s->metric, &statistic, s->start, s->end, INT64_MAX, &datapoint) != CTF_OK)
+    if (ctf_series_statistic(s->series, s->metric, &statistic, s->start, s->end, INT64_MAX, &datapoint) !=
+        CTF_OK)
         need_failed();
     return datapoint;
 }

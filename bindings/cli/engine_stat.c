@@ -77,8 +77,8 @@ static void compute(const json_value *request, const ctf_statistic *statistic, j
     ctf_datapoint datapoint;
     if (!read_samples(request, &s) ||
         ctf_statistic_compute(statistic, s.values, s.n_values, s.sets, s.n_sets, &datapoint) != CTF_OK)
-        engine_refuse(out, "samples are numbers with counts of at least 1, statistic_sets have SampleCount, Sum, "
-                           "Minimum and Maximum");
+        engine_refuse(out, "samples are numbers with counts of at least 1, statistic_sets have SampleCount, "
+                           "Sum, Minimum and Maximum");
     else
         print_datapoint(&datapoint, out);
     free(s.values);

@@ -80,7 +80,8 @@ static bool store(const member *m, const json_value *value, unsigned char *input
 
 static const char *form_words(member_form form)
 {
-    return form == TEXT ? "a string" : form == WHOLE ? "a whole number" : form == NUMBER ? "a number" : "an array";
+    static const char *const words[] = {"a string", "a whole number", "a number", "an array"};
+    return words[form];
 }
 
 /* Fills the struct; false after the request was answered. A member that is null was not given. */
@@ -101,9 +102,11 @@ static bool read_dimensions(const json_value *list, ctf_alarm_input *in, ctf_dim
     bool good = !request_has(list) || json_is(list, JSON_ARRAY);
     *room = need(good && list != NULL ? list->n + 1 : 1, sizeof **room);
     in->dimensions = *room;
-    for (const json_value *each = good && list != NULL ? list->first : NULL; each != NULL && good; each = each->next) {
+    const json_value *each = good && list != NULL ? list->first : NULL;
+    for (; each != NULL && good; each = each->next) {
         ctf_dimension *d = &(*room)[in->n_dimensions++];
-        good = request_text(json_get(each, "Name"), &d->name) && request_text(json_get(each, "Value"), &d->value);
+        good = request_text(json_get(each, "Name"), &d->name) &&
+               request_text(json_get(each, "Value"), &d->value);
     }
     if (!good)
         engine_invalid(out, "", "Dimensions", "an array of objects with Name and Value, both strings");
@@ -148,8 +151,8 @@ static void validate_filter(const json_value *input, json_out *out)
         bool many = json_is(list, JSON_ARRAY) && list->n > 1;
         engine_invalid(out,
                        many ? "1 validation error detected: Value '[MetricTransformation(...)]' at "
-                              "'metricTransformations' failed to satisfy constraint: Member must have length less "
-                              "than or equal to 1"
+                              "'metricTransformations' failed to satisfy constraint: Member must have length "
+                              "less than or equal to 1"
                             : "", "metricTransformations", "an array of exactly one transformation");
         return;
     }

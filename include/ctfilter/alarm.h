@@ -189,7 +189,8 @@ CTF_API size_t ctf_alarm_history_summary(ctf_state from, ctf_state to, char *buf
 
 /* HistoryData of a StateUpdate, JSON. Where it would pass CTF_MAX_HISTORY_DATA, the old state goes without
  * its reason data, then the new one too. */
-CTF_API size_t ctf_alarm_history_data(const ctf_state_told *from, const ctf_state_told *to, char *buffer, size_t size);
+CTF_API size_t ctf_alarm_history_data(const ctf_state_told *from, const ctf_state_told *to, char *buffer,
+                                      size_t size);
 
 #ifdef __cplusplus
 }

@@ -42,7 +42,8 @@ static ctf_status check_dimensions(const ctf_alarm_input *in, ctf_error *error)
     for (size_t i = 0; i < in->n_dimensions && status == CTF_OK; i++) {
         status = ctfi_check_length("Dimensions.Name", in->dimensions[i].name, 1, MAX_NAME, error);
         if (status == CTF_OK)
-            status = ctfi_check_length("Dimensions.Value", in->dimensions[i].value, 1, MAX_DIMENSION_VALUE, error);
+            status = ctfi_check_length("Dimensions.Value", in->dimensions[i].value, 1, MAX_DIMENSION_VALUE,
+                                       error);
     }
     return status;
 }
@@ -80,7 +81,8 @@ static ctf_status check_extended_statistic(const ctf_alarm_input *in, ctf_alarm 
         return CTF_OK;
     char service[160];
     ctfi_excerpt shown = ctfi_excerpt_of(in->extended_statistic);
-    snprintf(service, sizeof service, "The value %s for parameter ExtendedStatistic is not supported.", shown.text);
+    snprintf(service, sizeof service, "The value %s for parameter ExtendedStatistic is not supported.",
+             shown.text);
     return ctfi_refuse_request(error, service, "ExtendedStatistic cannot be %s%s%s", shown.text,
                                inner.status == CTF_OK ? ", which goes into Statistic" : ": ", inner.message);
 }
@@ -101,7 +103,8 @@ static ctf_status check_period(const ctf_alarm_input *in, ctf_alarm *out, ctf_er
         return ctfi_refuse_request(error, NULL, "Period is missing");
     if (p != 10 && p != 20 && p != 30 && (p <= 0 || p % 60 != 0))
         return ctfi_refuse_request(error, "Period must be 10, 20, 30 or a multiple of 60",
-                                   "Period is %lld; it must be 10, 20, 30 or a multiple of 60 seconds", (long long)p);
+                                   "Period is %lld; it must be 10, 20, 30 or a multiple of 60 seconds",
+                                   (long long)p);
     out->period = (uint32_t)p; /* check_span bounds it */
     return CTF_OK;
 }
@@ -159,13 +162,15 @@ static ctf_status check_threshold(const ctf_alarm_input *in, ctf_alarm *out, ctf
                                    "ComparisonOperator %s needs a ThresholdMetricId",
                                    ctf_comparison_name(out->comparison));
     if (!band && has_band)
-        return ctfi_refuse_request(error, NULL, "ThresholdMetricId goes with the operators for bands alone, not %s",
+        return ctfi_refuse_request(error, NULL,
+                                   "ThresholdMetricId goes with the operators for bands alone, not %s",
                                    ctf_comparison_name(out->comparison));
     if (band)
         return CTF_OK;
     if (!in->has_threshold || !isfinite(in->threshold))
         return ctfi_refuse_request(error, "PutMetricAlarm request should have valid Threshold parameter",
-                                   in->has_threshold ? "Threshold is no finite number" : "Threshold is missing");
+                                   in->has_threshold ? "Threshold is no finite number"
+                                                     : "Threshold is missing");
     out->threshold = in->threshold;
     return CTF_OK;
 }
@@ -193,17 +198,21 @@ static ctf_status check_low_samples(const ctf_alarm_input *in, ctf_alarm *out, c
     out->keep_low_samples = is_word(option, "ignore");
     if (!out->keep_low_samples && !is_word(option, "evaluate")) {
         snprintf(service, sizeof service,
-                 "Option %s is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are "
-                 "evaluate and ignore.", ctfi_excerpt_of(option).text);
-        return ctfi_refuse_request(error, service, "EvaluateLowSampleCountPercentile is '%s'; it must be evaluate or ignore",
+                 "Option %s is not supported. Supported options for parameter "
+                 "EvaluateLowSampleCountPercentile are evaluate and ignore.",
+                 ctfi_excerpt_of(option).text);
+        return ctfi_refuse_request(error, service,
+                                   "EvaluateLowSampleCountPercentile is '%s'; it must be evaluate or ignore",
                                    ctfi_excerpt_of(option).text);
     }
     if (out->statistic.type == CTF_PERCENTILE)
         return CTF_OK;
     ctfi_excerpt statistic = ctfi_excerpt_of(out->statistic_name);
-    snprintf(service, sizeof service, "Option evaluateLowSampleCountPercentile can not be applied with statistic %s.",
+    snprintf(service, sizeof service,
+             "Option evaluateLowSampleCountPercentile can not be applied with statistic %s.",
              statistic.text);
-    return ctfi_refuse_request(error, service, "EvaluateLowSampleCountPercentile goes with percentiles alone, not %s",
+    return ctfi_refuse_request(error, service,
+                               "EvaluateLowSampleCountPercentile goes with percentiles alone, not %s",
                                statistic.text);
 }
 

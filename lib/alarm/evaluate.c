@@ -95,7 +95,8 @@ ctf_verdict ctfi_alarm_judge(const ctf_alarm *alarm, const ctfi_tally *tally, ct
     return v;
 }
 
-ctf_verdict ctf_alarm_evaluate(const ctf_alarm *alarm, const ctf_slot *slots, size_t n_slots, ctf_state previous)
+ctf_verdict ctf_alarm_evaluate(const ctf_alarm *alarm, const ctf_slot *slots, size_t n_slots,
+                               ctf_state previous)
 {
     if (alarm == NULL || (slots == NULL && n_slots > 0))
         return (ctf_verdict){.state = previous, .rule = CTF_RULE_NO_DATA, .kept = 1};

@@ -36,6 +36,7 @@ ctf_status ctfi_check_alarm_texts(const ctfi_alarm_texts *texts, ctf_error *erro
     if (status == CTF_OK)
         status = ctfi_check_count("AlarmActions", texts->n_alarm_actions, MAX_ACTIONS, error);
     if (status == CTF_OK)
-        status = ctfi_check_count("InsufficientDataActions", texts->n_insufficient_data_actions, MAX_ACTIONS, error);
+        status = ctfi_check_count("InsufficientDataActions", texts->n_insufficient_data_actions, MAX_ACTIONS,
+                                  error);
     return status;
 }

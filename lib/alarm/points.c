@@ -15,7 +15,8 @@ size_t ctfi_told_oldest(const ctfi_told *told)
 bool ctfi_told_argues(const ctfi_told *told, const ctf_slot *slot)
 {
     bool breaches = ctf_alarm_breaches(told->alarm, slot) != 0;
-    return told->verdict->state == CTF_STATE_INSUFFICIENT_DATA || breaches == (told->verdict->state == CTF_STATE_ALARM);
+    ctf_state to = told->verdict->state;
+    return to == CTF_STATE_INSUFFICIENT_DATA || breaches == (to == CTF_STATE_ALARM);
 }
 
 uint32_t ctfi_told_arguments(const ctfi_told *told)

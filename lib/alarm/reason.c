@@ -192,8 +192,8 @@ static void tell(reason *r)
     words(r, ".");
 }
 
-size_t ctf_alarm_reason(const ctf_alarm *alarm, const ctf_slot *slots, size_t n_slots, const ctf_verdict *verdict,
-                        char *buffer, size_t size)
+size_t ctf_alarm_reason(const ctf_alarm *alarm, const ctf_slot *slots, size_t n_slots,
+                        const ctf_verdict *verdict, char *buffer, size_t size)
 {
     reason r = {.out = {buffer, size, 0}, .told = {alarm, slots, n_slots, verdict}};
     if (alarm != NULL && verdict != NULL && !verdict->kept) {

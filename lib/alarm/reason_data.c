@@ -169,5 +169,7 @@ size_t ctf_alarm_reason_data(const ctf_alarm *alarm, const ctf_slot *slots, size
     if (alarm == NULL || verdict == NULL || verdict->kept)
         return ctfi_write_end(&d.out);
     size_t length = write_all(&d, query_date, n_slots);
-    return length <= CTF_MAX_REASON_DATA ? length : write_all(&d, query_date, longest_lists(&d.told, query_date));
+    if (length > CTF_MAX_REASON_DATA)
+        length = write_all(&d, query_date, longest_lists(&d.told, query_date));
+    return length;
 }

@@ -66,8 +66,8 @@ static sentence constraint(const char *member, const char *value, const char *mu
     if (first >= 'A' && first <= 'Z')
         first = (char)(first - 'A' + 'a');
     snprintf(s.text, sizeof s.text,
-             "1 validation error detected: Value %s at '%c%s' failed to satisfy constraint: Member must %s", value,
-             first, member + 1, must);
+             "1 validation error detected: Value %s at '%c%s' failed to satisfy constraint: Member must %s",
+             value, first, member + 1, must);
     return s;
 }
 
@@ -84,13 +84,14 @@ ctf_status ctfi_refuse_missing(const char *member, ctf_error *error)
     return ctfi_refuse_request(error, service.text, "%s is missing", member);
 }
 
-static ctf_status refuse_length(const char *member, ctf_text value, const char *relation, size_t bound, size_t count,
-                                ctf_error *error)
+static ctf_status refuse_length(const char *member, ctf_text value, const char *relation, size_t bound,
+                                size_t count, ctf_error *error)
 {
     char must[64];
     snprintf(must, sizeof must, "have length %s than or equal to %zu", relation, bound);
     sentence service = constraint_on_text(member, value, must);
-    return ctfi_refuse_request(error, service.text, "%s has %zu characters, the limit is %zu", member, count, bound);
+    return ctfi_refuse_request(error, service.text, "%s has %zu characters, the limit is %zu", member, count,
+                               bound);
 }
 
 ctf_status ctfi_check_length(const char *member, ctf_text value, size_t least, size_t most, ctf_error *error)
@@ -113,7 +114,8 @@ ctf_status ctfi_check_count(const char *member, size_t count, size_t most, ctf_e
     char must[64];
     snprintf(must, sizeof must, "have length less than or equal to %zu", most);
     sentence service = constraint(member, "'[...]'", must);
-    return ctfi_refuse_request(error, service.text, "%s has %zu elements, the limit is %zu", member, count, most);
+    return ctfi_refuse_request(error, service.text, "%s has %zu elements, the limit is %zu", member, count,
+                               most);
 }
 
 ctf_status ctfi_check_minimum(const char *member, int64_t value, int64_t least, ctf_error *error)
@@ -142,8 +144,8 @@ static listing listed(const char *const *choices, size_t n)
     return l;
 }
 
-ctf_status ctfi_check_choice(const char *member, ctf_text value, const char *const *choices, size_t n, size_t *index,
-                             ctf_error *error)
+ctf_status ctfi_check_choice(const char *member, ctf_text value, const char *const *choices, size_t n,
+                             size_t *index, ctf_error *error)
 {
     for (size_t i = 0; i < n; i++)
         if (value.length == strlen(choices[i]) && memcmp(value.data, choices[i], value.length) == 0) {

@@ -19,8 +19,8 @@ ctf_status ctfi_check_count(const char *member, size_t count, size_t most, ctf_e
 ctf_status ctfi_check_minimum(const char *member, int64_t value, int64_t least, ctf_error *error);
 
 /* One of `n` words, exactly; *index says which. */
-ctf_status ctfi_check_choice(const char *member, ctf_text value, const char *const *choices, size_t n, size_t *index,
-                             ctf_error *error);
+ctf_status ctfi_check_choice(const char *member, ctf_text value, const char *const *choices, size_t n,
+                             size_t *index, ctf_error *error);
 
 /* Refuses a member that must be there and is not. */
 ctf_status ctfi_refuse_missing(const char *member, ctf_error *error);
