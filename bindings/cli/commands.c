@@ -7,6 +7,7 @@
 static const char *const generated[] = {"man", "markdown", "bash", "zsh", "fish", NULL};
 static const char *const readers[] = {"scan", "stream", "loaded", "all", NULL};
 static const char *const formats[] = {"test-metric-filter", NULL};
+static const char *const reports[] = {"text", "json", "csv", NULL};
 static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",      "array", "event",
                                      "log-events", "subscription", "eventbridge", "lines", NULL};
 
@@ -26,6 +27,17 @@ static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",    
 #define ROW_CHUNK \
     {OPT_CHUNK, 0, "chunk", OPTION_NUMBER, "BYTES", NULL, 1, \
      "How many bytes the stream reader gets at a time; default 7"}
+
+#define ROW_THREADS \
+    {OPT_THREADS, 'j', "threads", OPTION_NUMBER, "N", NULL, 1, "Work with N threads; default one a processor"}
+#define ROW_INPUT \
+    {OPT_INPUT, 0, "input", OPTION_CHOICE, "KIND", inputs, 0, \
+     "Take every input as KIND: cloudtrail, ndjson, array, event, log-events, subscription, eventbridge " \
+     "or lines; default auto, which looks at each document"}
+#define ROW_MAX_INFLATED \
+    {OPT_MAX_INFLATED, 0, "max-inflated", OPTION_SIZE, "SIZE", NULL, 1, \
+     "Refuse a compressed file that inflates to more than SIZE, and a longer line; default 1G"}
+#define ROW_NO_PROGRESS {OPT_NO_PROGRESS, 0, "no-progress", OPTION_FLAG, NULL, NULL, 0, "Show no progress bar"}
 
 static const cli_option program_options[] = {
     ROW_HELP,
@@ -55,13 +67,43 @@ static const cli_option match_options[] = {
      "the JSON; may be given more than once"},
     {OPT_STATS, 0, "stats", OPTION_FLAG, NULL, NULL, 0,
      "Print what was read and matched on standard error at the end"},
-    {OPT_THREADS, 'j', "threads", OPTION_NUMBER, "N", NULL, 1, "Work with N threads; default one a processor"},
-    {OPT_INPUT, 0, "input", OPTION_CHOICE, "KIND", inputs, 0,
-     "Take every input as KIND: cloudtrail, ndjson, array, event, log-events, subscription, eventbridge "
-     "or lines; default auto, which looks at each document"},
-    {OPT_MAX_INFLATED, 0, "max-inflated", OPTION_SIZE, "SIZE", NULL, 1,
-     "Refuse a compressed file that inflates to more than SIZE, and a longer line; default 1G"},
-    {OPT_NO_PROGRESS, 0, "no-progress", OPTION_FLAG, NULL, NULL, 0, "Show no progress bar"},
+    ROW_THREADS,
+    ROW_INPUT,
+    ROW_MAX_INFLATED,
+    ROW_NO_PROGRESS,
+    ROW_HELP,
+};
+
+static const cli_option replay_options[] = {
+    {OPT_EVENTS, 0, "events", OPTION_FILE, "PATH", NULL, 0,
+     "Replay the events of PATH (a file, a directory with all below it, - for standard input); operands that "
+     "follow are such paths too"},
+    {OPT_FROM, 0, "from", OPTION_TEXT, "TIME", NULL, 0,
+     "Evaluate the alarms from TIME on (2026-01-13T09:00:00Z, or a date); default the first event's minute. "
+     "Earlier events count"},
+    {OPT_TO, 0, "to", OPTION_TEXT, "TIME", NULL, 0,
+     "Evaluate them before TIME; default when the last event has left the range of every alarm"},
+    {OPT_DELAY, 0, "delivery-delay", OPTION_TEXT, "TIME", NULL, 0,
+     "Let each event arrive TIME (90s, 5m, 1h) after it happened: an evaluation sees only what had arrived"},
+    {OPT_WHY, 0, "why", OPTION_FLAG, NULL, NULL, 0,
+     "Show the events behind what breached: time, eventID, eventName, principal, source address"},
+    {OPT_FORMAT, 0, "format", OPTION_CHOICE, "FORMAT", reports, 0,
+     "Report as text, json or csv; default text"},
+    {OPT_OUTPUT, 'o', "output", OPTION_FILE, "FILE", NULL, 0, "Write the report to FILE, complete or not at all"},
+    {OPT_ACCOUNT, 0, "account", OPTION_TEXT, "ID", NULL, 0,
+     "The account of events that do not say theirs, for @aws.account"},
+    {OPT_REGION, 0, "region", OPTION_TEXT, "NAME", NULL, 0,
+     "The region of events that do not say theirs, for @aws.region"},
+    {OPT_PARAMETER, 'P', "parameter", OPTION_TEXT, "NAME=VALUE", NULL, 0,
+     "A parameter of a template; may be given more than once"},
+    {OPT_LENIENT, 0, "lenient", OPTION_FLAG, NULL, NULL, 0,
+     "Warn of what in a CONFIG is unknown, unresolved or refused, and go on without it"},
+    {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0,
+     "Print no report on standard output and no warnings; the exit status tells"},
+    ROW_THREADS,
+    ROW_INPUT,
+    ROW_MAX_INFLATED,
+    ROW_NO_PROGRESS,
     ROW_HELP,
 };
 
@@ -89,6 +131,7 @@ static const cli_option conform_options[] = {
 static const char *const program_synopses[] = {"COMMAND [OPTION...] [ARGUMENT...]", NULL};
 static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]",
                                              "--program FILE [PATH...]", NULL};
+static const char *const replay_synopses[] = {"CONFIG... --events PATH...", NULL};
 static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
 static const char *const compile_synopses[] = {"-o FILE PATTERN...", "-o FILE -f FILE", NULL};
 static const char *const engine_synopses[] = {"", NULL};
@@ -117,6 +160,19 @@ const cli_command command_table[] = {
         .options = match_options,
         .n_options = COUNT(match_options),
         .run = run_match,
+    },
+    {
+        .name = "replay",
+        .summary = "replay events through metric filters and alarms",
+        .synopses = replay_synopses,
+        .about = "Runs the metric filters of the CONFIGs over events, evaluates their alarms as the service would "
+                 "have, and tells each change of state, the service's reason, the rule that decided and, with "
+                 "--why, the events behind it. Exits 0 when no alarm entered ALARM, 1 when some did, 2 when "
+                 "something went wrong.",
+        .operands = OPERAND_FILES,
+        .options = replay_options,
+        .n_options = COUNT(replay_options),
+        .run = run_replay,
     },
     {
         .name = "dump",

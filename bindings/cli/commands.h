@@ -34,7 +34,16 @@ typedef enum option_id {
     OPT_READER,
     OPT_CHUNK,
     OPT_ENGINE,
-    OPT_TIMEOUT
+    OPT_TIMEOUT,
+    OPT_EVENTS,
+    OPT_FROM,
+    OPT_TO,
+    OPT_DELAY,
+    OPT_WHY,
+    OPT_ACCOUNT,
+    OPT_REGION,
+    OPT_PARAMETER,
+    OPT_LENIENT
 } option_id;
 
 typedef enum option_kind {
@@ -91,6 +100,7 @@ const cli_command *command_find(const char *name);
 enum { GENERATE_MAN, GENERATE_MARKDOWN, GENERATE_BASH, GENERATE_ZSH, GENERATE_FISH };
 enum { READER_SCAN, READER_STREAM, READER_LOADED, READER_ALL };
 enum { FORMAT_TEST_METRIC_FILTER };
+enum { REPORT_TEXT, REPORT_JSON, REPORT_CSV }; /* OPT_FORMAT of replay */
 enum {
     INPUT_AUTO,
     INPUT_CLOUDTRAIL,
@@ -104,6 +114,7 @@ enum {
 };
 
 int run_match(const struct cli_options *options);
+int run_replay(const struct cli_options *options);
 int run_dump(const struct cli_options *options);
 int run_compile(const struct cli_options *options);
 int run_engine(const struct cli_options *options);

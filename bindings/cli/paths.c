@@ -130,8 +130,10 @@ void paths_add(path_list *list, const char *argument)
 
 void paths_free(path_list *list)
 {
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->n; i++) {
         free(list->paths[i].name);
+        free(list->paths[i].label);
+    }
     free(list->paths);
     *list = (path_list){0};
 }

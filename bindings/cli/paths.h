@@ -10,7 +10,7 @@
 typedef struct input_path {
     char *name;    /* as it is opened and printed; "-" is standard input */
     uint64_t size; /* of a regular file; 0 elsewhere */
-    const char *label; /* what results call it; NULL: by its name */
+    char *label;   /* what results call it; NULL: by its name */
 } input_path;
 
 /* Starts as {0}. */

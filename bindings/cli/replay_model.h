@@ -62,6 +62,8 @@ typedef struct replay_event {
  * first REPLAY_MOST_BREACHES of an alarm. */
 typedef struct replay_breach {
     int64_t from, to;
+    const char *silence; /* --why: why no alarm came of it, a sentence; NULL where one did */
+    int64_t looked;      /* when that was decided: the first evaluation that sees all of it */
     uint64_t n_all;
     replay_event *events;
     size_t n_events;

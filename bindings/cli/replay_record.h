@@ -1,0 +1,24 @@
+/* What CloudTrail records say of themselves, read in the same pass as the metric filters.
+ *
+ * Behind a configuration's metric filters stands one more that every JSON object matches and that publishes
+ * nothing; its values are the record's time, account and region. */
+#ifndef CLI_REPLAY_RECORD_H
+#define CLI_REPLAY_RECORD_H
+
+#include <ctfilter/metric.h>
+
+#include "config.h"
+
+/* Compiles the filters of a configuration and the one behind them. Returns NULL after it has told the
+ * user. */
+ctf_metrics *replay_record_compile(const cli_config *config);
+
+/* Texts of the last message, empty where it has none. */
+typedef struct replay_record {
+    ctf_text time, account, region;
+} replay_record;
+
+/* Takes the one behind the n filters out of the hits, and reads it. */
+replay_record replay_record_read(const ctf_scratch *scratch, size_t n, ctf_hits *hits);
+
+#endif

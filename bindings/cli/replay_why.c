@@ -1,0 +1,355 @@
+#include "replay_why.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag.h"
+#include "extract.h"
+#include "match_crew.h"
+
+/* What is taken out of records, in the order of the extractor's selectors. The first of the last six that a
+ * record has says who it was. */
+enum { GET_ID, GET_NAME, GET_SOURCE, GET_WHO };
+static const char *const selectors[] = {
+    "$.eventID",
+    "$.eventName",
+    "$.sourceIPAddress",
+    "$.userIdentity.arn",
+    "$.userIdentity.userName",
+    "$.userIdentity.invokedBy",
+    "$.userIdentity.principalId",
+    "$.userIdentity.accountId",
+    "$.userIdentity.type",
+};
+#define SELECTORS (sizeof selectors / sizeof *selectors)
+
+#define SHOWN_BYTES 120 /* of a message without eventName */
+
+/* The earliest events of a breach: a heap with the latest on top. */
+typedef struct pile {
+    replay_event *events;
+    size_t n, room;
+    uint64_t n_all;
+} pile;
+
+/* Every breach of every alarm has a pile; those of alarm i start at first[i]. */
+typedef struct search {
+    const replay_source *source;
+    replay_model *model;
+    const path_list *paths; /* those that are read again */
+    size_t *first;
+    size_t n_piles;
+    pile *piles; /* of all threads */
+} search;
+
+/* ---- piles ---- */
+
+static int compare_text(ctf_text a, ctf_text b)
+{
+    size_t n = a.length < b.length ? a.length : b.length;
+    int order = n == 0 ? 0 : memcmp(a.data, b.data, n);
+    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+/* By time, then by place. */
+static int compare(const replay_event *a, const replay_event *b)
+{
+    if (a->time != b->time)
+        return a->time < b->time ? -1 : 1;
+    int order = compare_text(a->file, b->file);
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    return compare(a, b);
+}
+
+/* An event's texts are one block, which `id` begins. */
+static void free_event(replay_event *event)
+{
+    free((void *)(uintptr_t)event->id.data);
+}
+
+static void swap(replay_event *a, replay_event *b)
+{
+    replay_event t = *a;
+    *a = *b;
+    *b = t;
+}
+
+static void sift_up(replay_event *events, size_t at)
+{
+    for (; at > 0 && compare(&events[(at - 1) / 2], &events[at]) < 0; at = (at - 1) / 2)
+        swap(&events[(at - 1) / 2], &events[at]);
+}
+
+static void sift_down(replay_event *events, size_t n)
+{
+    for (size_t at = 0, child = 1; child < n; child = 2 * at + 1) {
+        if (child + 1 < n && compare(&events[child], &events[child + 1]) < 0)
+            child++;
+        if (compare(&events[at], &events[child]) >= 0)
+            return;
+        swap(&events[at], &events[child]);
+        at = child;
+    }
+}
+
+/* Is there room for the event, or is it earlier than one that is there? */
+static bool wants(const pile *p, const replay_event *event)
+{
+    return p->n < REPLAY_MOST_EVENTS || compare(event, &p->events[0]) < 0;
+}
+
+/* Takes the event over. */
+static void put(pile *p, const replay_event *event)
+{
+    if (p->n == REPLAY_MOST_EVENTS) {
+        free_event(&p->events[0]);
+        p->events[0] = *event;
+        sift_down(p->events, p->n);
+        return;
+    }
+    p->events = need_more(p->events, &p->room, p->n + 1, sizeof *p->events);
+    p->events[p->n++] = *event;
+    sift_up(p->events, p->n - 1);
+}
+
+/* ---- an event ---- */
+
+static ctf_text pack(char **at, ctf_text text)
+{
+    char *to = *at;
+    if (text.length > 0)
+        memcpy(to, text.data, text.length);
+    *at += text.length;
+    return (ctf_text){to, text.length};
+}
+
+/* A copy of an event's texts. */
+static replay_event pack_event(const replay_event *event)
+{
+    replay_event copy = *event;
+    char *at = need(event->id.length + event->name.length + event->principal.length + event->source.length +
+                        event->message.length + event->file.length,
+                    1);
+    copy.id = pack(&at, event->id);
+    copy.name = pack(&at, event->name);
+    copy.principal = pack(&at, event->principal);
+    copy.source = pack(&at, event->source);
+    copy.message = pack(&at, event->message);
+    copy.file = pack(&at, event->file);
+    return copy;
+}
+
+static ctf_text value(const match_worker *worker, size_t k)
+{
+    ctf_text text;
+    return extract_text(worker->record, EXTRACT_USER + k, &text) ? text : (ctf_text){"", 0};
+}
+
+/* How a message begins, cut between characters. */
+static ctf_text beginning(ctf_text text)
+{
+    size_t n = text.length;
+    if (n > SHOWN_BYTES)
+        for (n = SHOWN_BYTES; n > 0 && ((unsigned char)text.data[n] & 0xc0) == 0x80;)
+            n--;
+    return (ctf_text){text.data, n};
+}
+
+/* What the message is; its texts live until the worker goes on. */
+static replay_event describe(const match_worker *worker, const match_message *message, int64_t time)
+{
+    ctf_hits hits;
+    replay_event event = {.time = time, .index = worker->index, .id = {"", 0}};
+    event.file = (ctf_text){worker->label, strlen(worker->label)};
+    event.name = event.principal = event.source = event.message = event.id;
+    if (ctf_match(worker->record, message->text.data, message->text.length, &hits) == CTF_OK && hits.n > 0) {
+        event.id = value(worker, GET_ID);
+        event.name = value(worker, GET_NAME);
+        event.source = value(worker, GET_SOURCE);
+        for (size_t k = GET_WHO; k < SELECTORS && event.principal.length == 0; k++)
+            event.principal = value(worker, k);
+    }
+    if (event.name.length == 0)
+        event.message = beginning(message->text);
+    return event;
+}
+
+/* ---- the search ---- */
+
+/* How many breaches of an alarm begin at or before a time. */
+static size_t breaches_until(const replay_alarm *alarm, int64_t time)
+{
+    size_t low = 0, high = alarm->n_breaches;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (alarm->breaches[middle].from <= time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The breach of an alarm that a time lies in; SIZE_MAX: none. */
+static size_t breach_at(const replay_alarm *alarm, int64_t time)
+{
+    size_t n = breaches_until(alarm, time);
+    return n > 0 && time < alarm->breaches[n - 1].to ? n - 1 : SIZE_MAX;
+}
+
+static bool same(ctf_text a, ctf_text b)
+{
+    return compare_text(a, b) == 0;
+}
+
+/* Does one of the filters that match publish to a metric of the alarm's name? */
+static bool concerns(const search *s, const ctf_hits *hits, const ctf_metric *metric)
+{
+    const cli_config *config = s->model->config;
+    for (size_t i = 0; i < hits->n; i++)
+        if (hits->patterns[i] < config->n_filters &&
+            same(config->filters[hits->patterns[i]].metric_name, metric->name) &&
+            same(config->filters[hits->patterns[i]].metric_namespace, metric->name_space))
+            return true;
+    return false;
+}
+
+/* The samples of the message alone. */
+static ctf_series *samples_of(const search *s, const match_worker *worker, const ctf_hits *hits,
+                              const ctf_log_event *event)
+{
+    ctf_series *series;
+    if (ctf_series_new(&s->source->series, &series) != CTF_OK ||
+        ctf_metrics_record(s->source->metrics, worker->filter, hits, event, series) == CTF_E_NOMEM)
+        need_failed();
+    return series;
+}
+
+static void begin(match_worker *worker)
+{
+    const search *s = worker->run->context;
+    if (worker->context == NULL)
+        worker->context = need(s->n_piles, sizeof(pile));
+}
+
+static void end(match_worker *worker)
+{
+    (void)worker;
+}
+
+static void add(pile *p, const match_worker *worker, const match_message *message, int64_t time)
+{
+    replay_event event = describe(worker, message, time);
+    p->n_all++;
+    if (!wants(p, &event))
+        return;
+    event = pack_event(&event);
+    put(p, &event);
+}
+
+static bool take(match_worker *worker, const match_message *message, const ctf_hits *all)
+{
+    const search *s = worker->run->context;
+    pile *piles = worker->context;
+    replay_totals ignored;
+    ctf_log_event event;
+    ctf_series *series = NULL;
+    size_t index;
+    ctf_hits hits = *all;
+    bool timed = replay_when(s->source, worker, message, &hits, &event, &ignored) == NULL;
+    for (size_t i = 0; i < s->model->n_alarms && timed && hits.n > 0; i++) {
+        const replay_alarm *alarm = &s->model->alarms[i];
+        const ctf_metric *metric = &alarm->settings->alarm.metric;
+        size_t breach = breach_at(alarm, event.timestamp);
+        if (breach >= REPLAY_MOST_BREACHES || !concerns(s, &hits, metric))
+            continue;
+        if (series == NULL)
+            series = samples_of(s, worker, &hits, &event);
+        if (ctf_series_find(series, metric, &index) == CTF_OK)
+            add(&piles[s->first[i] + breach], worker, message, event.timestamp);
+    }
+    ctf_series_free(series);
+    worker->index++;
+    return true;
+}
+
+static void leave(match_worker *worker)
+{
+    const search *s = worker->run->context;
+    pile *own = worker->context;
+    for (size_t i = 0; i < s->n_piles && own != NULL; i++) {
+        s->piles[i].n_all += own[i].n_all;
+        for (size_t k = 0; k < own[i].n; k++)
+            if (wants(&s->piles[i], &own[i].events[k]))
+                put(&s->piles[i], &own[i].events[k]);
+            else
+                free_event(&own[i].events[k]);
+        free(own[i].events);
+    }
+    free(own);
+}
+
+/* Hands the piles over to the breaches. */
+static void settle(search *s)
+{
+    for (size_t i = 0; i < s->model->n_alarms; i++)
+        for (size_t k = 0; k < s->model->alarms[i].n_breaches && k < REPLAY_MOST_BREACHES; k++) {
+            replay_breach *breach = &s->model->alarms[i].breaches[k];
+            pile *p = &s->piles[s->first[i] + k];
+            if (p->n > 0)
+                qsort(p->events, p->n, sizeof *p->events, by_time);
+            for (size_t e = 0; e < p->n; e++)
+                replay_keep(s->model, (void *)(uintptr_t)p->events[e].id.data);
+            breach->events = replay_keep(s->model, p->events);
+            breach->n_events = p->n;
+            breach->n_all = p->n_all;
+        }
+}
+
+/* Does a file have events in some breach? */
+static bool overlaps(const replay_model *model, const replay_span *span)
+{
+    for (size_t i = 0; i < model->n_alarms && span->first <= span->last; i++) {
+        size_t n = breaches_until(&model->alarms[i], span->last);
+        if (n > 0 && model->alarms[i].breaches[n - 1].to > span->first)
+            return true;
+    }
+    return false;
+}
+
+static void count_piles(search *s)
+{
+    s->first = need(s->model->n_alarms, sizeof *s->first);
+    for (size_t i = 0; i < s->model->n_alarms; i++) {
+        size_t n = s->model->alarms[i].n_breaches;
+        s->first[i] = s->n_piles;
+        s->n_piles += n < REPLAY_MOST_BREACHES ? n : REPLAY_MOST_BREACHES;
+    }
+    s->piles = need(s->n_piles, sizeof *s->piles);
+}
+
+bool replay_why(const replay_source *source, const match_plan *reading, const path_list *paths,
+                const replay_events *read, replay_model *model)
+{
+    static const match_sink sink = {begin, end, take, leave};
+    search s = {.source = source, .model = model};
+    match_plan again = *reading;
+    path_list few = {.paths = need(paths->n, sizeof *few.paths)};
+    count_piles(&s);
+    for (size_t i = 0; i < paths->n; i++)
+        if (overlaps(model, &read->of_file[i]))
+            few.paths[few.n++] = paths->paths[i];
+    again.extractor = extract_compile(selectors, SELECTORS);
+    match_run run = {.plan = &again, .sink = &sink, .context = &s, .paths = &few};
+    bool good = again.extractor != NULL && match_crew_run(&run);
+    settle(&s);
+    ctf_filter_free(again.extractor);
+    free(few.paths);
+    free(s.first);
+    free(s.piles);
+    return good;
+}
