@@ -91,10 +91,22 @@ static const manual_piece protocol[] = {
      "{\"id\":1,\"match\":true}"},
     {MANUAL_PARAGRAPH, NULL,
      "A refused pattern is answered by an error with its kind, the offset and length of the place in bytes "
-     "of the pattern, a message and, where it is known, the service's own text."},
+     "of the pattern, a message and, where it is known, the service's own text. Other kinds, each with what its "
+     "answer holds:"},
+    {MANUAL_ITEM, "alarm, alarm_seq",
+     "The \"state\" that follows from datapoints (oldest first, null: missing) under an alarm's settings and a "
+     "previous_state; the \"states\" of steps one after the other."},
+    {MANUAL_ITEM, "range, window", "How many \"slots\" an evaluation sees; \"starts_newest_first\" of its windows."},
+    {MANUAL_ITEM, "lowsample", "Whether a sample_count is \"low\" for a percentile, or the \"state\" under a policy."},
+    {MANUAL_ITEM, "reason", "The service's \"reason\" for a new_state, from the evaluated points (newest first)."},
+    {MANUAL_ITEM, "stat", "The \"value\" of a statistic over samples, with counts, and statistic_sets."},
+    {MANUAL_ITEM, "metric", "The \"datapoints\" that a pattern and a transformation publish for events."},
+    {MANUAL_ITEM, "validation",
+     "\"accepted\", or the error of an input of PutMetricAlarm, PutCompositeAlarm or PutMetricFilter (api)."},
     {MANUAL_PARAGRAPH, NULL,
      "The files of conform hold a request a line together with what is expected of it (\"match\": true or "
-     "false, or \"error\": true), and perhaps with the confidence in that. Only what is not expected is put to "
+     "false, or \"error\": true; in other kinds the answer's members with expected_ before their names, "
+     "expected_error and error_contains), and perhaps with the confidence in that. Only what is not expected is put to "
      "the engine. The letters of an id up to the number name its family in the totals."},
 };
 
