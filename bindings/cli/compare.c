@@ -24,6 +24,9 @@ static const struct {
     {"stat", compare_stat},
     {"metric", compare_metric},
     {"validation", compare_validation},
+    {"composite", compare_state},
+    {"suppressor", compare_suppressor},
+    {"replay", compare_replay},
 };
 
 cli_score compare(const cli_vector *vector, const json_value *answer)

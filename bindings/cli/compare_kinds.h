@@ -23,6 +23,8 @@ bool compare_lowsample(const json_value *vector, const json_value *answer);
 bool compare_reason(const json_value *vector, const json_value *answer);
 bool compare_stat(const json_value *vector, const json_value *answer);       /* within its tolerance */
 bool compare_metric(const json_value *vector, const json_value *answer);     /* in any order */
+bool compare_suppressor(const json_value *vector, const json_value *answer);
+bool compare_replay(const json_value *vector, const json_value *answer);
 bool compare_validation(const json_value *vector, const json_value *answer);
 
 #endif

@@ -8,8 +8,10 @@
 
 #include "diag.h"
 #include "engine_alarm.h"
+#include "engine_composite.h"
 #include "engine_filter.h"
 #include "engine_metric.h"
+#include "engine_replay.h"
 #include "engine_stat.h"
 #include "engine_validation.h"
 
@@ -28,6 +30,9 @@ static const struct {
     {"stat", engine_stat},
     {"metric", engine_metric},
     {"validation", engine_validation},
+    {"composite", engine_composite},
+    {"suppressor", engine_suppressor},
+    {"replay", engine_replay},
 };
 
 cli_engine engine_from_options(const cli_options *options)
