@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "simd/kernel.h"
+#include "base/bits.h"
 
 enum { PRESENT, BREACHING, LOW, KINDS };
 

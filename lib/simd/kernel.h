@@ -6,6 +6,7 @@
 #ifndef CTFI_SIMD_KERNEL_H
 #define CTFI_SIMD_KERNEL_H
 
+#include "base/bits.h"
 #include "base/bytes.h"
 
 #define CTFI_BLOCK 64
@@ -56,30 +57,5 @@ extern const ctfi_kernel ctfi_kernel_avx512;
 #define CTFI_KERNELS_ARM 1
 extern const ctfi_kernel ctfi_kernel_neon;
 #endif
-
-/* The lowest set bit's index; mask is not 0. */
-static inline unsigned ctfi_lowest(uint64_t mask)
-{
-#if defined(__GNUC__)
-    return (unsigned)__builtin_ctzll(mask);
-#else
-    unsigned n = 0;
-    for (; (mask & 1) == 0; mask >>= 1)
-        n++;
-    return n;
-#endif
-}
-
-static inline unsigned ctfi_popcount(uint64_t mask)
-{
-#if defined(__GNUC__)
-    return (unsigned)__builtin_popcountll(mask);
-#else
-    unsigned n = 0;
-    for (; mask != 0; mask &= mask - 1)
-        n++;
-    return n;
-#endif
-}
 
 #endif
