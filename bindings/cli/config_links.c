@@ -42,6 +42,8 @@ static const char *nearest_metric(const cli_config *config, const char *name)
 {
     const char *names[NAMES];
     size_t n = config->n_filters < NAMES ? config->n_filters : NAMES;
+    if (!config_heard(config, CLI_WARNING))
+        return NULL;
     for (size_t i = 0; i < n; i++)
         names[i] = config->filters[i].metric_name.data;
     return nearest(name, names, n);
@@ -210,6 +212,8 @@ static const char *nearest_alarm(const cli_config *config, const char *name)
 {
     const char *names[NAMES];
     size_t n = 0;
+    if (!config_heard(config, config_refusal(config)))
+        return NULL;
     for (size_t i = 0; i < config->n_alarms && n < NAMES; i++)
         names[n++] = config->alarms[i].input.alarm_name.data;
     for (size_t i = 0; i < config->n_composites && n < NAMES; i++)

@@ -13,7 +13,7 @@
 #include "slurp.h"
 
 #define LARGEST 67108864 /* bytes of a file */
-#define MOST 4000000     /* values in a document */
+#define MOST 2000000     /* values in a document */
 
 /* A file while it is read. */
 typedef struct reading {

@@ -63,7 +63,7 @@ void config_refuse_service(config_object *o, const ctf_error *error, const confi
 void config_unknown(cli_config *config, const char *file, const json_value *member, const char *const *names,
                     size_t n)
 {
-    const char *near = nearest(member->key.data, names, n);
+    const char *near = config_heard(config, config_refusal(config)) ? nearest(member->key.data, names, n) : NULL;
     cli_place place = {file, member->key_place.line, member->key_place.column};
     char text[LONGEST];
     snprintf(text, sizeof text, "unknown field %.*s%s%s%s", TEXT_SHOWN(member->key),
@@ -132,11 +132,12 @@ static void refuse_unknown(config_object *o, const config_table *table)
 {
     for (size_t i = 0; i < table->n; i++) {
         const config_field *field = &table->fields[i];
-        const json_value *unknown = field->use == USE_READ ? first_unknown(json_get(o->unknown, field->name)) : NULL;
+        const json_value *all = field->use == USE_READ ? json_get(o->unknown, field->name) : NULL;
+        const json_value *unknown = first_unknown(all);
+        ctf_text inner = unknown != NULL && unknown != all ? unknown->key : (ctf_text){"", 0};
         if (unknown != NULL)
             config_refuse(o, o->value->place, "%.*s: %s%s%.*s is not known before the plan is applied",
-                          TEXT_SHOWN(o->logical_id), field->name, unknown->key.length > 0 ? ": " : "",
-                          TEXT_SHOWN(unknown->key));
+                          TEXT_SHOWN(o->logical_id), field->name, inner.length > 0 ? ": " : "", TEXT_SHOWN(inner));
     }
 }
 

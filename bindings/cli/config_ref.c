@@ -8,17 +8,33 @@
 
 #define MOST_NAMES 1000 /* among which a mistyped one is looked for */
 
+/* Counts bytes that functions make. */
+static bool make(config_object *o, size_t length, json_place place)
+{
+    o->template->made += length;
+    if (length <= TEMPLATE_LONGEST && o->template->made <= TEMPLATE_MOST)
+        return true;
+    config_refuse(o, place, "the functions of this template make more text than they may");
+    return false;
+}
+
 bool template_make(config_object *o, const void *text, size_t length, json_value *out)
 {
-    config_template *t = o->template;
-    t->made += length;
-    if (length > TEMPLATE_LONGEST || t->made > TEMPLATE_MOST) {
-        config_refuse(o, out->place, "the functions of this template make more text than they may");
+    if (!make(o, length, out->place))
         return false;
-    }
     out->type = JSON_STRING;
-    out->text = json_build_text(t->document, text, length);
+    out->text = json_build_text(o->template->document, text, length);
     return true;
+}
+
+json_value *template_element(config_object *o, json_value *list)
+{
+    json_value *one;
+    if (!make(o, sizeof *one, list->place))
+        return NULL;
+    one = json_build_take(o->template->document, sizeof *one);
+    *one = (json_value){.parent = list, .place = list->place, .lead = -1};
+    return one;
 }
 
 /* ---- parameters ---- */
@@ -57,24 +73,23 @@ static ctf_text trimmed(ctf_text text)
 /* Makes a value the list of what stands between a text's commas. */
 static bool make_list(config_object *o, ctf_text text, json_value *out)
 {
-    json_value **link = &out->first;
-    *out = (json_value){.type = JSON_ARRAY, .key = out->key, .next = out->next, .parent = out->parent,
-                        .place = out->place, .key_place = out->key_place, .lead = -1};
-    for (bool more = true; more;) {
+    json_value *first = NULL, **link = &first;
+    size_t n = 0;
+    for (bool more = true; more; n++) {
         const char *comma = text.length > 0 ? memchr(text.data, ',', text.length) : NULL;
         size_t length = comma != NULL ? (size_t)(comma - text.data) : text.length;
         ctf_text item = trimmed((ctf_text){text.data, length});
-        json_value *one = json_build_take(o->template->document, sizeof *one);
-        *one = (json_value){.parent = out, .place = out->place, .lead = -1};
-        o->template->made += sizeof *one;
-        if (!template_make(o, item.data, item.length, one))
+        json_value *one = template_element(o, out);
+        if (one == NULL || !template_make(o, item.data, item.length, one))
             return false;
         *link = one;
         link = &one->next;
-        out->n++;
         more = comma != NULL;
         text = more ? (ctf_text){comma + 1, text.length - length - 1} : text;
     }
+    out->type = JSON_ARRAY;
+    out->first = first;
+    out->n = n;
     return true;
 }
 
@@ -202,17 +217,26 @@ static void refuse_name(config_object *o, ctf_text name, json_place place)
             names[n++] = one->key.data;
     for (size_t i = 0; i < o->template->names.n && n < MOST_NAMES; i++)
         names[n++] = o->template->resources[i]->key.data;
-    const char *near = nearest(word, names, n);
+    const char *near = config_heard(o->config, config_refusal(o->config)) ? nearest(word, names, n) : NULL;
     config_refuse(o, place, "there is no parameter or resource %s%s%s%s", word, near != NULL ? "; did you mean " : "",
                   near != NULL ? near : "", near != NULL ? "?" : "");
 }
 
+const json_value *template_member(config_object *o, const json_value *object, ctf_text name, json_place place)
+{
+    const json_value *one = json_is(object, JSON_OBJECT) ? object->first : NULL;
+    if (one != NULL && (o->template->steps += object->n) > TEMPLATE_STEPS) {
+        config_refuse(o, place, "the functions of this template look up more than they may");
+        return NULL;
+    }
+    while (one != NULL && !text_equal(one->key, name))
+        one = one->next;
+    return one;
+}
+
 bool template_ref(config_object *o, ctf_text name, bool loose, json_value *out)
 {
-    const json_value *declared = NULL, *resource;
-    if (json_is(o->template->parameters, JSON_OBJECT))
-        for (const json_value *one = o->template->parameters->first; one != NULL && declared == NULL; one = one->next)
-            declared = text_equal(one->key, name) ? one : NULL;
+    const json_value *declared = template_member(o, o->template->parameters, name, out->place), *resource;
     if (declared != NULL)
         return parameter(o, declared, loose, out);
     if (starts(name, "AWS::"))
@@ -243,13 +267,14 @@ bool template_attribute(config_object *o, ctf_text name, bool loose, json_value 
 {
     const char *dot = name.length > 0 ? memchr(name.data, '.', name.length) : NULL;
     ctf_text id = {name.data, dot != NULL ? (size_t)(dot - name.data) : name.length};
+    ctf_text attribute = {name.data + id.length, name.length - id.length};
     const json_value *resource = template_resource(o->template, id);
     const char *property = resource != NULL ? name_property(template_type(resource)) : NULL;
     if (resource == NULL) {
         refuse_name(o, id, out->place);
         return false;
     }
-    if (property != NULL && strcmp(property, "AlarmName") == 0 && dot != NULL && strcmp(dot, ".Arn") == 0)
+    if (property != NULL && strcmp(property, "AlarmName") == 0 && text_is(attribute, ".Arn"))
         return resource_name(o, resource, loose, out) && make_arn(o, out);
     if (!loose)
         config_refuse(o, out->place, "Fn::GetAtt of %.*s cannot be resolved", TEXT_SHOWN(name));

@@ -32,6 +32,11 @@ void cli_message_print(void *context, const cli_message *message)
                message->service);
 }
 
+bool config_heard(const cli_config *config, cli_severity severity)
+{
+    return (severity == CLI_ERROR ? config->store->errors : config->store->warnings) < CONFIG_MESSAGES;
+}
+
 cli_severity config_refusal(const cli_config *config)
 {
     return config->store->options.lenient ? CLI_WARNING : CLI_ERROR;

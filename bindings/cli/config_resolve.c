@@ -3,7 +3,6 @@
 
 #include "blob.h"
 #include "config_template.h"
-#include "json_build.h"
 
 /* A function writes its value over the object that spells it: false after a refusal, or, when loose, where the
  * value is not known. Its arguments have their values. */
@@ -68,19 +67,10 @@ static bool append(config_object *o, const json_value *value, json_place place, 
     return true;
 }
 
-/* The member that a variable of Fn::Sub has of its own; NULL when it has none. */
-static const json_value *variable(const json_value *map, ctf_text name)
-{
-    const json_value *one = json_is(map, JSON_OBJECT) ? map->first : NULL;
-    while (one != NULL && !text_equal(one->key, name))
-        one = one->next;
-    return one;
-}
-
 /* Appends what ${name} stands for; `name` lies between these in its text. */
 static bool substitute(config_object *o, ctf_text name, const json_value *map, json_place place, bool loose, blob *out)
 {
-    const json_value *own = variable(map, name);
+    const json_value *own = template_member(o, map, name, place);
     json_value value = {.place = place};
     bool attribute = name.length > 0 && memchr(name.data, '.', name.length) != NULL;
     if (name.length > 0 && name.data[0] == '!') {
@@ -158,21 +148,20 @@ static bool apply_join(config_object *o, json_value *at, bool loose)
 /* Makes a value a list of the same texts as another. */
 static bool copy_list(config_object *o, const json_value *from, json_value *at)
 {
-    json_value **link = &at->first;
-    at->type = JSON_ARRAY;
-    at->n = 0;
-    at->first = NULL;
+    json_value *first = NULL, **link = &first;
     for (const json_value *one = from->first; one != NULL; one = one->next) {
-        json_value *copy = json_build_take(o->template->document, sizeof *copy);
-        *copy = *one;
-        copy->parent = at;
-        copy->next = NULL;
+        json_value *copy = template_element(o, at);
+        if (copy == NULL)
+            return false;
+        copy->type = one->type;
+        copy->text = one->text;
         *link = copy;
         link = &copy->next;
-        at->n++;
     }
-    o->template->made += from->n * sizeof *from;
-    return o->template->made <= TEMPLATE_MOST;
+    at->type = JSON_ARRAY;
+    at->first = first;
+    at->n = from->n;
+    return true;
 }
 
 static bool apply_find(config_object *o, json_value *at, bool loose)
@@ -182,7 +171,7 @@ static bool apply_find(config_object *o, json_value *at, bool loose)
     if (!is_texts(at->first, 3))
         return refuse_form(o, at, "the names of a mapping and of two keys");
     for (const json_value *key = at->first->first; key != NULL; key = key->next) {
-        found = variable(found, template_text(key));
+        found = template_member(o, found, template_text(key), key->place);
         if (found == NULL) {
             config_refuse(o, key->place, "Fn::FindInMap: there is no %.*s", TEXT_SHOWN(key->text));
             return false;

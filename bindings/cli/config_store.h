@@ -43,6 +43,9 @@ void config_warn(cli_config *config, cli_place place, const char *format, ...)
 /* Tells a whole message; counts what is too many. */
 void config_tell(cli_config *config, const cli_message *message);
 
+/* Will one more message of a severity still be told? What is not told need not be made up either. */
+bool config_heard(const cli_config *config, cli_severity severity);
+
 /* The severity of a refusal. */
 cli_severity config_refusal(const cli_config *config);
 

@@ -12,6 +12,7 @@
 
 #define TEMPLATE_LONGEST 1048576   /* bytes that one function may make */
 #define TEMPLATE_MOST 67108864     /* bytes that all functions of a template may make */
+#define TEMPLATE_STEPS 100000000   /* members that they may look through */
 #define TEMPLATE_NESTING 16        /* names that depend on other resources' names */
 
 typedef struct config_template {
@@ -21,6 +22,7 @@ typedef struct config_template {
     const json_value **resources;
     config_names names;   /* of resources: the index */
     size_t made;          /* bytes that functions have made */
+    size_t steps;         /* members that they have looked through */
     int nesting;
 } config_template;
 
@@ -37,12 +39,18 @@ bool template_ref(config_object *o, ctf_text name, bool loose, json_value *out);
 /* The same of "Resource.Attribute", always a text. */
 bool template_attribute(config_object *o, ctf_text name, bool loose, json_value *out);
 
+/* The member of that name; NULL when there is none, or after a refusal because too much was looked up. */
+const json_value *template_member(config_object *o, const json_value *object, ctf_text name, json_place place);
+
 /* Makes a value the text of `length` bytes, which are copied; counts them. `out->place` says where. */
 bool template_make(config_object *o, const void *text, size_t length, json_value *out);
 
 /* Is it a text, a number or a truth value? Its text then. */
 bool template_is_scalar(const json_value *value);
 ctf_text template_text(const json_value *value);
+
+/* An element for a list that a function makes; NULL after a refusal because too much was made. */
+json_value *template_element(config_object *o, json_value *list);
 
 /* The resource of a logical id; NULL when there is none. */
 const json_value *template_resource(const config_template *t, ctf_text name);

@@ -9,6 +9,8 @@
 
 #define LONGEST_TEXT 65536 /* more than any setting may have */
 
+#define MOST_WHOLE 9007199254740992.0 /* 2^53: up to here a double is exact */
+
 /* What a message calls a value: the key it stands under, or that of its list. */
 static const char *called(const json_value *value)
 {
@@ -70,7 +72,7 @@ bool config_whole(config_object *o, const json_value *value, int64_t *out)
     if (config_absent(o, value))
         return false;
     double near = spells_number(o, value, &number) ? ctfi_decimal_to_double(&number) : NAN;
-    if (!(fabs(near) <= 9007199254740992.0) || near != floor(near)) {
+    if (!(near >= -MOST_WHOLE && near <= MOST_WHOLE) || near != (double)(int64_t)near) {
         refuse_kind(o, value, "a whole number");
         return false;
     }
@@ -84,10 +86,12 @@ bool config_number(config_object *o, const json_value *value, double *out)
     if (config_absent(o, value))
         return false;
     double near = spells_number(o, value, &number) ? ctfi_decimal_to_double(&number) : NAN;
-    if (!isfinite(near)) {
+    if (isinf(near))
+        config_refuse(o, value->place, "%s: %.*s is too large", called(value), TEXT_SHOWN(value->text));
+    else if (isnan(near))
         refuse_kind(o, value, "a number");
+    if (!isfinite(near))
         return false;
-    }
     *out = near;
     return true;
 }
