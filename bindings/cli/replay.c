@@ -59,12 +59,27 @@ static void on_message(void *context, const cli_message *message)
     warn(w, text);
 }
 
-static void warn_count(work *w, uint64_t n, const char *one, const char *many)
+/* The first by name of the files of which messages were left out. */
+static const char *left_out_of(const work *w)
 {
-    char text[256];
+    const char *first = NULL;
+    for (size_t i = 0; i < w->paths.n; i++) {
+        const char *label = w->paths.paths[i].label;
+        if (label == NULL)
+            label = path_label(w->paths.paths[i].name);
+        if (w->events.files[i].left_out > 0 && (first == NULL || strcmp(label, first) < 0))
+            first = label;
+    }
+    return first;
+}
+
+static void warn_count(work *w, uint64_t n, const char *one, const char *many, const char *file)
+{
+    char text[1024];
     if (n == 0)
         return;
-    snprintf(text, sizeof text, "%" PRIu64 " %s", n, n == 1 ? one : many);
+    snprintf(text, sizeof text, "%" PRIu64 " %s%s%s", n, n == 1 ? one : many, file != NULL ? "; see " : "",
+             file != NULL ? file : "");
     warn(w, text);
     if (!w->plan->quiet)
         diag_print("warning: %s", text);
@@ -73,13 +88,14 @@ static void warn_count(work *w, uint64_t n, const char *one, const char *many)
 static void warn_of_events(work *w)
 {
     const replay_totals *totals = &w->events.totals;
-    warn_count(w, totals->timeless, "message without a time is left out", "messages without a time are left out");
+    const char *file = left_out_of(w);
+    warn_count(w, totals->timeless, "message without a time is left out", "messages without a time are left out", file);
     warn_count(w, totals->outside, "message of a time before 1970 or after 9999 is left out",
-               "messages of a time before 1970 or after 9999 are left out");
+               "messages of a time before 1970 or after 9999 are left out", file);
     warn_count(w, totals->skipped, "match without a usable value published nothing",
-               "matches without a usable value published nothing");
+               "matches without a usable value published nothing", NULL);
     warn_count(w, totals->dropped, "sample is left out: there are too many metrics",
-               "samples are left out: there are too many metrics");
+               "samples are left out: there are too many metrics", NULL);
 }
 
 /* ---- reading ---- */
@@ -243,7 +259,7 @@ static void write_report(const work *w, blob *out)
         report_csv(&w->model, out);
         break;
     default:
-        report_text(&w->model, wants_colour(w->plan), out);
+        report_text(&w->model, wants_colour(w->plan), w->plan->output != NULL, out);
     }
 }
 

@@ -237,6 +237,8 @@ static const char *decision_of(const work *w, const composite *c, ctf_state to)
 
 static void act(composite *c, int64_t time, ctf_state state)
 {
+    if (!c->settings->actions.enabled)
+        return;
     c->actions = need_more(c->actions, &c->action_room, c->n_actions + 1, sizeof *c->actions);
     c->actions[c->n_actions++] = (replay_action){time, state};
 }

@@ -80,15 +80,17 @@ static bool take(match_worker *worker, const match_message *message, const ctf_h
     share *own = worker->context;
     ctf_log_event event;
     ctf_hits published = *hits;
+    replay_file *file = &all->events->files[worker->order];
     worker->index++;
     own->totals.events++;
     uint64_t *why_not = replay_when(all->source, worker, message, &published, &event, &own->totals);
     own->totals.matches += published.n > 0;
     if (why_not != NULL) {
         ++*why_not;
+        file->left_out++;
         return true;
     }
-    widen(&all->events->of_file[worker->order], event.timestamp, event.timestamp);
+    widen(&file->span, event.timestamp, event.timestamp);
     ctf_status status = ctf_metrics_record(all->source->metrics, worker->filter, &published, &event, own->series);
     if (status != CTF_OK)
         return give_up(worker, status);
@@ -132,14 +134,14 @@ bool replay_read(const replay_source *source, const match_plan *reading, const p
     static const match_sink sink = {begin, end, take, leave};
     gathering all = {source, out};
     match_run run = {.plan = reading, .sink = &sink, .context = &all, .paths = paths};
-    *out = (replay_events){.span = {INT64_MAX, INT64_MIN}, .of_file = need(paths->n, sizeof *out->of_file)};
+    *out = (replay_events){.span = {INT64_MAX, INT64_MIN}, .files = need(paths->n, sizeof *out->files)};
     for (size_t i = 0; i < paths->n; i++)
-        out->of_file[i] = (replay_span){INT64_MAX, INT64_MIN};
+        out->files[i].span = out->span;
     if (ctf_series_new(&source->series, &out->series) != CTF_OK)
         need_failed();
     bool good = match_crew_run(&run);
     for (size_t i = 0; i < paths->n; i++)
-        widen(&out->span, out->of_file[i].first, out->of_file[i].last);
+        widen(&out->span, out->files[i].span.first, out->files[i].span.last);
     count_samples(out);
     return good;
 }
@@ -147,6 +149,6 @@ bool replay_read(const replay_source *source, const match_plan *reading, const p
 void replay_events_free(replay_events *events)
 {
     ctf_series_free(events->series);
-    free(events->of_file);
+    free(events->files);
     *events = (replay_events){0};
 }

@@ -15,6 +15,12 @@ typedef struct replay_span {
     int64_t first, last;
 } replay_span;
 
+/* What is known of a file after the first pass. */
+typedef struct replay_file {
+    replay_span span;
+    uint64_t left_out; /* messages without a time, or of an impossible one */
+} replay_file;
+
 /* What reading needs besides inputs. */
 typedef struct replay_source {
     const replay_plan *plan;
@@ -28,7 +34,7 @@ typedef struct replay_source {
 typedef struct replay_events {
     ctf_series *series;
     replay_span span;
-    replay_span *of_file; /* one for each path */
+    replay_file *files; /* one for each path */
     replay_totals totals;
 } replay_events;
 

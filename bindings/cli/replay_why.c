@@ -341,7 +341,7 @@ bool replay_why(const replay_source *source, const match_plan *reading, const pa
     path_list few = {.paths = need(paths->n, sizeof *few.paths)};
     count_piles(&s);
     for (size_t i = 0; i < paths->n; i++)
-        if (overlaps(model, &read->of_file[i]))
+        if (overlaps(model, &read->files[i].span))
             few.paths[few.n++] = paths->paths[i];
     again.extractor = extract_compile(selectors, SELECTORS);
     match_run run = {.plan = &again, .sink = &sink, .context = &s, .paths = &few};

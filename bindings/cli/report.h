@@ -7,8 +7,9 @@
 #include "blob.h"
 #include "replay_model.h"
 
-/* A timeline to read; `colour`: with the terminal's escapes. */
-void report_text(const replay_model *model, bool colour, blob *out);
+/* A timeline to read; `colour`: with the terminal's escapes; `warnings`: with the warnings, which a reader at
+ * the terminal has seen already. */
+void report_text(const replay_model *model, bool colour, bool warnings, blob *out);
 
 /* One object, as replay.schema.json describes it. */
 void report_json(const replay_model *model, blob *out);

@@ -65,6 +65,13 @@ static void headline(const page *p, ctf_text name, bool entered, ctf_state last)
     words(p, "\n");
 }
 
+/* Do the service's sentence and ours go into one line? */
+static bool is_short(const replay_transition *t)
+{
+    size_t n = strlen(t->reason);
+    return n > 0 && t->reason[n - 1] == '.' && n + strlen(t->decision) < LINE;
+}
+
 static void transition(const page *p, const replay_transition *t)
 {
     words(p, "  ");
@@ -75,7 +82,7 @@ static void transition(const page *p, const replay_transition *t)
     state(p, t->to);
     words(p, "\n      ");
     safe_words(p, t->reason);
-    words(p, strlen(t->reason) + strlen(t->decision) < LINE ? " " : "\n      ");
+    words(p, is_short(t) ? " " : "\n      ");
     safe_words(p, t->decision);
     words(p, "\n");
 }
@@ -168,6 +175,30 @@ static void metric_alarm(const page *p, const replay_alarm *alarm)
 
 /* ---- composite alarms ---- */
 
+static void action(const page *p, const replay_action *a)
+{
+    words(p, "  ");
+    time(p, a->time);
+    words(p, "  actions of ");
+    state(p, a->state);
+    words(p, "\n");
+}
+
+/* Changes and actions in the order of time. */
+static void timeline(const page *p, const replay_composite *alarm)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < alarm->n_transitions; i++) {
+        for (; k < alarm->n_actions && alarm->actions[k].time < alarm->transitions[i].time; k++)
+            action(p, &alarm->actions[k]);
+        transition(p, &alarm->transitions[i]);
+    }
+    for (; k < alarm->n_actions; k++)
+        action(p, &alarm->actions[k]);
+    if (alarm->n_transitions == 0)
+        words(p, "  no change of state\n");
+}
+
 static void composite_alarm(const page *p, const replay_composite *alarm)
 {
     const cli_composite_alarm *settings = alarm->settings;
@@ -180,14 +211,7 @@ static void composite_alarm(const page *p, const replay_composite *alarm)
         report_words(p->out, ", wait %" PRId64 " s, extension %" PRId64 " s", settings->wait, settings->extension);
     }
     words(p, settings->cyclic ? "; depends on itself and is never evaluated\n" : "\n");
-    transitions(p, alarm->transitions, alarm->n_transitions);
-    for (size_t i = 0; i < alarm->n_actions; i++) {
-        words(p, "  ");
-        time(p, alarm->actions[i].time);
-        words(p, "  actions of ");
-        state(p, alarm->actions[i].state);
-        words(p, "\n");
-    }
+    timeline(p, alarm);
 }
 
 /* ---- around them ---- */
@@ -214,6 +238,10 @@ static void preface(const page *p)
     report_words(p->out, ", %" PRIu64 " matched", totals->matches);
     count(p, ", ", totals->samples, "sample");
     words(p, ".\n");
+}
+
+static void warn(const page *p)
+{
     for (size_t i = 0; i < p->model->n_warnings; i++) {
         coloured(p, REPORT_YELLOW, "warning: ");
         safe_words(p, p->model->warnings[i]);
@@ -221,10 +249,12 @@ static void preface(const page *p)
     }
 }
 
-void report_text(const replay_model *model, bool colour, blob *out)
+void report_text(const replay_model *model, bool colour, bool warnings, blob *out)
 {
     page p = {model, colour, out};
     preface(&p);
+    if (warnings)
+        warn(&p);
     for (size_t i = 0; i < model->n_alarms; i++)
         metric_alarm(&p, &model->alarms[i]);
     for (size_t i = 0; i < model->n_composites; i++)
