@@ -146,7 +146,17 @@ static bool prepare(work *w)
 
 /* ---- evaluating ---- */
 
-/* How long after the last event every alarm has seen the last of it. */
+static int64_t longest_suppression(const cli_config *config)
+{
+    int64_t longest = 0;
+    for (size_t i = 0; i < config->n_composites; i++) {
+        int64_t both = (config->composites[i].wait + config->composites[i].extension) * 1000;
+        longest = both > longest ? both : longest;
+    }
+    return longest;
+}
+
+/* How long after the last event every alarm has seen the last of it and done what it will. */
 static int64_t drain(const work *w)
 {
     int64_t longest = 0;
@@ -156,7 +166,7 @@ static int64_t drain(const work *w)
         if (range > longest)
             longest = range;
     }
-    return longest + w->plan->delay;
+    return longest + longest_suppression(&w->config) + w->plan->delay;
 }
 
 /* The interval to replay; false after it has told the user that there is none. */
