@@ -1,10 +1,12 @@
 /* The patterns in the caller's order, each with its share of CODE, VALUES and FIELDS. */
 #include "program/seal.h"
 
+/* A pattern that matches all has no formula, and where no pattern has one the list is nowhere. */
 static ctfi_range code_of(ctfi_draft *draft, ctfi_range formula)
 {
     size_t first = draft->code.n;
-    ctfi_emit(draft->job, &draft->code, draft->plan->formulas.at + formula.first, formula.count);
+    const ctfi_formula *steps = formula.count == 0 ? NULL : draft->plan->formulas.at + formula.first;
+    ctfi_emit(draft->job, &draft->code, steps, formula.count);
     return (ctfi_range){(uint32_t)first, (uint32_t)(draft->code.n - first)};
 }
 
