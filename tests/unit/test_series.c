@@ -78,6 +78,33 @@ static void everything_of_the_identity_tells_metrics_apart(void **state)
     ctf_series_free(series);
 }
 
+static void thousands_of_metrics_are_listed_in_order_and_found(void **state)
+{
+    (void)state;
+    enum { N = 3000 };
+    ctf_series *series = new_series(0, 0, 0);
+    char name[16];
+    for (int i = 0; i < N; i++) {
+        snprintf(name, sizeof name, "m%05u", (unsigned)i * 1987 % N);
+        add(series, name, 0, i * 1987 % N);
+    }
+    assert_int_equal(info_of(series).n_metrics, N);
+    for (size_t i = 0; i < N; i++) {
+        ctf_metric metric;
+        ctf_datapoint point;
+        ctf_statistic sum = statistic("Sum");
+        size_t index;
+        snprintf(name, sizeof name, "m%05zu", i);
+        assert_int_equal(ctf_series_metric(series, i, &metric), CTF_OK);
+        assert_true(same_text(metric.name, name));
+        assert_int_equal(ctf_series_find(series, &metric, &index), CTF_OK);
+        assert_int_equal(index, i);
+        assert_int_equal(ctf_series_statistic(series, i, &sum, 0, MINUTE, INT64_MAX, &point), CTF_OK);
+        assert_true(point.value == (double)i);
+    }
+    ctf_series_free(series);
+}
+
 static void no_unit_is_the_unit_none(void **state)
 {
     (void)state;
@@ -615,6 +642,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_of_dimensions_does_not_matter),
         cmocka_unit_test(everything_of_the_identity_tells_metrics_apart),
+        cmocka_unit_test(thousands_of_metrics_are_listed_in_order_and_found),
         cmocka_unit_test(no_unit_is_the_unit_none),
         cmocka_unit_test(texts_may_hold_any_bytes),
         cmocka_unit_test(broken_metrics_are_refused),

@@ -318,6 +318,21 @@ static void a_summary_is_one_that_samples_can_have(void **state)
     free(good.data);
 }
 
+static void a_summary_is_of_more_values_than_are_kept(void **state)
+{
+    (void)state;
+    ctf_series *series = new_series(0, 0, 2);
+    for (int i = 1; i <= 3; i++) {
+        sample s = {0, 0, CTF_ON_TIME, i, 1};
+        assert_int_equal(add_sample(series, &s), CTF_OK);
+    }
+    bytes image = saved(series);
+    set(&image, 107, 2, 8); /* two may have this sum, but two would be kept */
+    expect_refusal(&image, 107);
+    free(image.data);
+    ctf_series_free(series);
+}
+
 static void metrics_and_dimensions_are_in_order(void **state)
 {
     (void)state;
@@ -364,6 +379,32 @@ static int stop(void *context, const char *data, size_t length)
         return 1;
     *left -= length;
     return 0;
+}
+
+static void counters_do_not_run_over_when_merged(void **state)
+{
+    (void)state;
+    ctf_series *series = new_series(0, 0, 0), *other = new_series(0, 0, 0);
+    bytes image = saved(series);
+    set(&image, 40, CTF_MAX_SAMPLES, 8);
+    ctf_series *full = load(&image);
+    set(&image, 40, 1, 8);
+    ctf_series *one = load(&image);
+    assert_int_equal(ctf_series_merge(full, one), CTF_E_LIMIT);
+    assert_int_equal(ctf_series_merge(full, series), CTF_OK);
+    set(&image, 48, CTF_MAX_SAMPLES, 8);
+    ctf_series *dropped = load(&image);
+    sample s = {0, 0, CTF_ON_TIME, 1, 1};
+    assert_int_equal(add_sample(dropped, &s), CTF_E_LIMIT);
+    assert_int_equal(add_sample(other, &s), CTF_OK);
+    assert_int_equal(ctf_series_merge(dropped, other), CTF_E_LIMIT);
+    assert_int_equal(ctf_series_merge(other, dropped), CTF_E_LIMIT);
+    free(image.data);
+    ctf_series_free(series);
+    ctf_series_free(other);
+    ctf_series_free(full);
+    ctf_series_free(one);
+    ctf_series_free(dropped);
 }
 
 static void a_writer_may_stop(void **state)
@@ -418,8 +459,10 @@ int main(void)
         cmocka_unit_test(random_edits_do_no_harm),
         cmocka_unit_test(each_field_is_checked),
         cmocka_unit_test(a_summary_is_one_that_samples_can_have),
+        cmocka_unit_test(a_summary_is_of_more_values_than_are_kept),
         cmocka_unit_test(metrics_and_dimensions_are_in_order),
         cmocka_unit_test(loading_holds_to_the_limit_of_metrics),
+        cmocka_unit_test(counters_do_not_run_over_when_merged),
         cmocka_unit_test(a_writer_may_stop),
         cmocka_unit_test(misuse_is_refused),
     };
