@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/job.h"
 #include "base/utf8.h"
+#include "metric/constraint.h"
 
 #define MUST_BEGIN "'(', 'NOT', AT_LEAST, TRUE or FALSE, ALARM, OK, or INSUFFICIENT_DATA"
 
@@ -51,10 +52,9 @@ static _Noreturn void refuse(parser *p, const char *expected, const char *must)
 {
     char service[256];
     const ctfi_rule_token *token = &p->token;
-    int shown = token->length < 100 ? (int)token->length : 100;
-    snprintf(service, sizeof service, "Error in AlarmRule [Unsupported token '%.*s' at char %zu%s%s]", shown,
-             (const char *)token->text, position_of(p, token), must == NULL ? "" : ", must be: ",
-             must == NULL ? "" : must);
+    ctfi_excerpt shown = ctfi_excerpt_of((ctf_text){(const char *)token->text, token->length});
+    snprintf(service, sizeof service, "Error in AlarmRule [Unsupported token '%s' at char %zu%s%s]", shown.text,
+             position_of(p, token), must == NULL ? "" : ", must be: ", must == NULL ? "" : must);
     if (token->type == CTFI_RULE_UNCLOSED)
         expected = "this quote is not closed";
     ctfi_job_refuse(p->job, CTF_ERROR_RULE, span_of(p, token), token->type == CTFI_RULE_END ? NULL : service, "%s",

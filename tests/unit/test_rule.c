@@ -135,6 +135,22 @@ static void errors_point_and_carry_the_text_of_the_service(void **state)
                    "Error in AlarmRule [Unsupported token '99999999999999999999' at char 9]");
 }
 
+static void the_service_text_of_an_error_shows_bytes_as_text(void **state)
+{
+    (void)state;
+    assert_refused("ALARM(\xff\xc3) \xc3(", 10, 1, "Error in AlarmRule [Unsupported token '?' at char 10]");
+    assert_refused("x\x01\x7f", 0, 3, "Error in AlarmRule [Unsupported token 'x  ' at char 0, must be: '(', 'NOT', AT_LEAST, "
+                                      "TRUE or FALSE, ALARM, OK, or INSUFFICIENT_DATA]");
+    char text[162] = "x";
+    for (size_t i = 1; i < 161; i += 2)
+        memcpy(text + i, "\xC3\xA9", 3);
+    ctf_rule *rule;
+    ctf_error error;
+    assert_int_equal(ctf_rule_compile((ctf_text){text, 161}, text_of(""), NULL, &rule, &error), CTF_E_PATTERN);
+    assert_int_equal(error.length, 161);
+    assert_memory_equal(strstr(error.service, "' at char") - 5, "\xC3\xA9...", 5);
+}
+
 static void bytes_that_are_no_text_are_refused(void **state)
 {
     (void)state;
@@ -351,6 +367,7 @@ int main(void)
         cmocka_unit_test(names_lose_their_quotes),
         cmocka_unit_test(an_arn_means_the_name_behind_alarm),
         cmocka_unit_test(errors_point_and_carry_the_text_of_the_service),
+        cmocka_unit_test(the_service_text_of_an_error_shows_bytes_as_text),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
         cmocka_unit_test(each_limit_holds_at_n_and_refuses_at_n_plus_1),
         cmocka_unit_test(random_rules_evaluate_as_they_were_built),
