@@ -96,8 +96,9 @@ typedef struct ctf_statistic_set {
  * overwritten; every count is at least 1. Sums are exact and rounded once. out->start is 0.
  * CTF_E_ARGUMENT for NaN, infinity or |v| > 2^360, for more than CTF_MAX_SAMPLES samples and for a statistic
  * that ctf_statistic_parse would not have made. */
-CTF_API ctf_status ctf_statistic_compute(const ctf_statistic *statistic, ctf_value_count *values, size_t n_values,
-                                         const ctf_statistic_set *sets, size_t n_sets, ctf_datapoint *out);
+CTF_API ctf_status ctf_statistic_compute(const ctf_statistic *statistic, ctf_value_count *values,
+                                         size_t n_values, const ctf_statistic_set *sets, size_t n_sets,
+                                         ctf_datapoint *out);
 
 /* ---- series: what a partition of the events yields, mergeable -------------------------------------- */
 
@@ -137,12 +138,12 @@ CTF_API void ctf_series_free(ctf_series *series);
 #define CTF_TIME_MAX INT64_C(680000000000000)
 
 /* Adds `count` samples of one value. `arrival` is when the sample becomes visible to alarms (replay's
- * delivery model, spec 4.4), CTF_ON_TIME usually. It is rounded up to a multiple of the resolution, is never before the
- * end of the step that the sample is stamped in, and counts as 42 years (255 at 60 s) where it is later than that.
- * CTF_E_ARGUMENT for a NaN, an infinity, |value| > 2^360, count 0, |timestamp| > CTF_TIME_MAX or a broken metric;
- * CTF_E_LIMIT beyond CTF_MAX_SAMPLES; CTF_E_NOMEM; the series is then unchanged. */
-CTF_API ctf_status ctf_series_add(ctf_series *series, const ctf_metric *metric, int64_t timestamp, int64_t arrival,
-                                  double value, uint64_t count);
+ * delivery model, spec 4.4), CTF_ON_TIME usually. It is rounded up to a multiple of the resolution, is never
+ * before the end of the step that the sample is stamped in, and counts as 42 years (255 at 60 s) where it is
+ * later than that. CTF_E_ARGUMENT for a NaN, an infinity, |value| > 2^360, count 0, |timestamp| > CTF_TIME_MAX
+ * or a broken metric; CTF_E_LIMIT beyond CTF_MAX_SAMPLES; CTF_E_NOMEM; the series is then unchanged. */
+CTF_API ctf_status ctf_series_add(ctf_series *series, const ctf_metric *metric, int64_t timestamp,
+                                  int64_t arrival, double value, uint64_t count);
 
 /* Adds all of `from`, another series with the same resolution and max_values (CTF_E_ARGUMENT). Merging is
  * associative and commutative to the bit. CTF_E_LIMIT beyond CTF_MAX_SAMPLES, unchanged. On CTF_E_NOMEM `into`
@@ -152,8 +153,8 @@ CTF_API ctf_status ctf_series_merge(ctf_series *into, const ctf_series *from);
 /* Bytes that another process can load, the same on every machine. CTF_E_STOPPED when the writer stops. */
 CTF_API ctf_status ctf_series_save(const ctf_series *series, ctf_write_fn write, void *context);
 
-/* Refuses foreign or damaged bytes with CTF_E_PROGRAM and the offset, and never trusts a length in them: what it
- * accepts is what ctf_series_save would write of the result. Resolution and max_values are those of the
+/* Refuses foreign or damaged bytes with CTF_E_PROGRAM and the offset, and never trusts a length in them: what
+ * it accepts is what ctf_series_save would write of the result. Resolution and max_values are those of the
  * bytes (CTF_E_ARGUMENT where the options say another resolution); options may be NULL. */
 CTF_API ctf_status ctf_series_load(const void *bytes, size_t length, const ctf_series_options *options,
                                    ctf_series **out, ctf_error *error);
@@ -178,8 +179,8 @@ CTF_API ctf_status ctf_series_metric(const ctf_series *series, size_t index, ctf
 CTF_API ctf_status ctf_series_find(const ctf_series *series, const ctf_metric *metric, size_t *index);
 
 /* A statistic over the samples of [start, end) that had arrived by `seen_at` (INT64_MAX: all). start <= end
- * are multiples of the resolution. Percentile-type statistics need working memory from the series' allocator, 32
- * bytes a point: CTF_E_NOMEM. out->start is `start`. */
+ * are multiples of the resolution. Percentile-type statistics need working memory from the series' allocator,
+ * 32 bytes for each different value of each bucket: CTF_E_NOMEM. out->start is `start`. */
 CTF_API ctf_status ctf_series_statistic(const ctf_series *series, size_t index, const ctf_statistic *statistic,
                                         int64_t start, int64_t end, int64_t seen_at, ctf_datapoint *out);
 
@@ -211,8 +212,8 @@ typedef struct ctf_metrics ctf_metrics;
 
 /* Validates as PutMetricFilter does and compiles n filters (1 to CTF_MAX_PATTERNS). Errors: of a pattern as
  * ctf_filter_compile; of a transformation, its selectors included, CTF_E_ARGUMENT with kind
- * CTF_ERROR_VALIDATION and the service's text in `service` where it is known; both with error->pattern the index of
- * the filter. The first filter with a bad transformation is told before any bad pattern. */
+ * CTF_ERROR_VALIDATION and the service's text in `service` where it is known; both with error->pattern the
+ * index of the filter. The first filter with a bad transformation is told before any bad pattern. */
 CTF_API ctf_status ctf_metrics_compile(const ctf_metric_filter *filters, size_t n, const ctf_options *options,
                                        ctf_metrics **out, ctf_error *error);
 CTF_API void ctf_metrics_free(ctf_metrics *metrics);
@@ -232,13 +233,13 @@ typedef struct ctf_log_event {
  * most one sample. Call it for every message, matching or not, for a default value counts the others. A match
  * without a usable value adds to the series' `skipped`. CTF_E_ARGUMENT also for |timestamp| > CTF_TIME_MAX;
  * CTF_E_LIMIT, CTF_E_NOMEM: some filters may have added theirs. */
-CTF_API ctf_status ctf_metrics_record(const ctf_metrics *metrics, const ctf_scratch *scratch, const ctf_hits *hits,
-                                      const ctf_log_event *event, ctf_series *into);
+CTF_API ctf_status ctf_metrics_record(const ctf_metrics *metrics, const ctf_scratch *scratch,
+                                      const ctf_hits *hits, const ctf_log_event *event, ctf_series *into);
 
 /* What `count` messages publish that no filter matched and that share a time: their default values. The same as
  * ctf_metrics_record for each of them, for callers that count such messages by the minute. */
-CTF_API ctf_status ctf_metrics_record_misses(const ctf_metrics *metrics, const ctf_log_event *event, uint64_t count,
-                                             ctf_series *into);
+CTF_API ctf_status ctf_metrics_record_misses(const ctf_metrics *metrics, const ctf_log_event *event,
+                                             uint64_t count, ctf_series *into);
 
 #ifdef __cplusplus
 }

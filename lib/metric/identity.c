@@ -102,7 +102,8 @@ static bool sort_dimensions(const ctf_dimension *dimensions, size_t n, ctf_dimen
 bool ctfi_identity_of(const ctf_metric *metric, ctf_dimension room[CTF_MAX_DIMENSIONS], ctfi_identity *out)
 {
     if (!is_good_text(metric->name_space) || !is_good_text(metric->name) ||
-        metric->n_dimensions > CTF_MAX_DIMENSIONS || (metric->dimensions == NULL && metric->n_dimensions != 0) ||
+        metric->n_dimensions > CTF_MAX_DIMENSIONS ||
+        (metric->dimensions == NULL && metric->n_dimensions != 0) ||
         (metric->unit.data == NULL && metric->unit.length != 0))
         return false;
     *out = (ctfi_identity){metric->name_space, metric->name, room, metric->n_dimensions,
@@ -119,7 +120,8 @@ size_t ctfi_identity_size(const ctfi_identity *identity)
 {
     size_t size = identity->name_space.length + identity->name.length;
     for (size_t i = 0; i < identity->n_dimensions; i++)
-        size += sizeof(ctf_dimension) + identity->dimensions[i].name.length + identity->dimensions[i].value.length;
+        size += sizeof(ctf_dimension) + identity->dimensions[i].name.length +
+                identity->dimensions[i].value.length;
     return size;
 }
 

@@ -10,8 +10,8 @@
 /* Bytes of a namespace, a name, a dimension's name or value: 1024 characters of four bytes. */
 #define CTFI_MAX_IDENTITY_TEXT 4096u
 
-/* Views of somebody's texts. Dimensions are sorted by name; unit is one of the constants ctfi_units, "None" where
- * none was given. */
+/* Views of somebody's texts. Dimensions are sorted by name; unit is one of the constants ctfi_units, "None"
+ * where none was given. */
 typedef struct ctfi_identity {
     ctf_text name_space, name;
     const ctf_dimension *dimensions;

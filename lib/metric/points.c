@@ -136,7 +136,8 @@ static ctf_status make_room(ctfi_points *points, const ctf_allocator *allocator,
     return CTF_OK;
 }
 
-static ctf_status insert(ctfi_points *points, const ctf_allocator *allocator, ctfi_place place, ctfi_point point)
+static ctf_status insert(ctfi_points *points, const ctf_allocator *allocator, ctfi_place place,
+                         ctfi_point point)
 {
     if (make_room(points, allocator, &place) != CTF_OK)
         return CTF_E_NOMEM;

@@ -1,4 +1,5 @@
-/* The door for those who know a metric's identity and when its samples are: no checking, no hashing a sample. */
+/* The door for those who know a metric's identity and when its samples are: nothing is checked or hashed for
+ * each sample. */
 #ifndef CTFI_METRIC_RECORD_H
 #define CTFI_METRIC_RECORD_H
 

@@ -235,7 +235,8 @@ ctfi_metric *ctfi_roster_find(ctfi_roster *roster, const ctfi_identity *identity
 
 ctf_status ctfi_roster_add(ctfi_roster *roster, const ctf_allocator *allocator, ctfi_metric *metric)
 {
-    ctfi_metric **heap = ctfi_room(allocator, roster->heap, &roster->heap_capacity, roster->n + 1, sizeof *heap);
+    ctfi_metric **heap =
+        ctfi_room(allocator, roster->heap, &roster->heap_capacity, roster->n + 1, sizeof *heap);
     if (heap == NULL)
         return CTF_E_NOMEM;
     roster->heap = heap;

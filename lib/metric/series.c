@@ -52,11 +52,11 @@ void ctf_series_free(ctf_series *series)
 
 static ctf_status add_point(ctf_series *series, ctfi_metric *metric, const ctfi_sample *sample)
 {
-    ctf_status status =
-        sample->count == 0
-            ? ctfi_points_add_summary(&metric->points, &series->allocator, sample->key, sample->summary)
-            : ctfi_points_add(&metric->points, &series->allocator, series->max_values, sample->key, sample->value,
-                              sample->count);
+    const ctf_allocator *allocator = &series->allocator;
+    ctf_status status = sample->count == 0
+                            ? ctfi_points_add_summary(&metric->points, allocator, sample->key, sample->summary)
+                            : ctfi_points_add(&metric->points, allocator, series->max_values, sample->key,
+                                              sample->value, sample->count);
     if (status == CTF_OK)
         metric->samples += ctfi_sample_size(sample);
     return status;

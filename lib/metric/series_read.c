@@ -141,8 +141,8 @@ static void merge_stretches(const ctf_value_count *from, size_t middle, size_t e
     }
 }
 
-/* Sorts by merging neighbours until one stretch is left; buckets come sorted. Returns the one of the two arrays that
- * then holds the values. */
+/* Sorts by merging neighbours until one stretch is left; buckets come sorted. Returns the one of the two
+ * arrays that then holds the values. */
 static ctf_value_count *merge_sort(ctf_value_count *values, ctf_value_count *other, size_t n)
 {
     while (stretch_end(values, 0, n) < n) {

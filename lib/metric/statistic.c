@@ -19,8 +19,10 @@ static bool percent_is_valid(int has, uint64_t percent)
 int ctfi_statistic_is_valid(const ctf_statistic *s)
 {
     bool known = s->type >= CTF_SAMPLE_COUNT && s->type <= CTF_PERCENTILE_RANK;
-    bool values = (!s->has_low || ctfi_value_is_valid(s->low)) && (!s->has_high || ctfi_value_is_valid(s->high));
-    bool percents = percent_is_valid(s->has_low, s->low_percent) && percent_is_valid(s->has_high, s->high_percent);
+    bool values =
+        (!s->has_low || ctfi_value_is_valid(s->low)) && (!s->has_high || ctfi_value_is_valid(s->high));
+    bool percents =
+        percent_is_valid(s->has_low, s->low_percent) && percent_is_valid(s->has_high, s->high_percent);
     if (!known || !ctf_statistic_needs_values(s))
         return known;
     if (s->type == CTF_PERCENTILE)

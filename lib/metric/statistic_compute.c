@@ -19,7 +19,8 @@ static bool set_is_uniform(const ctf_statistic_set *set)
 
 static void add_set(ctfi_summary *summary, const ctf_statistic_set *set)
 {
-    ctfi_summary one = {set->sample_count, unsign(set->minimum), unsign(set->maximum), {{0}}, !set_is_uniform(set)};
+    ctfi_summary one = {.count = set->sample_count, .minimum = unsign(set->minimum),
+                        .maximum = unsign(set->maximum), .unusable = !set_is_uniform(set)};
     ctfi_exact_add(&one.sum, set->sum, 1);
     ctfi_summary_merge(summary, &one);
 }
@@ -66,8 +67,8 @@ ctf_status ctf_statistic_compute(const ctf_statistic *statistic, ctf_value_count
     if (out == NULL)
         return CTF_E_ARGUMENT;
     *out = (ctf_datapoint){0};
-    if (statistic == NULL || !ctfi_statistic_is_valid(statistic) || (values == NULL && (n_values | n_sets) != 0) ||
-        (sets == NULL && n_sets != 0))
+    if (statistic == NULL || !ctfi_statistic_is_valid(statistic) ||
+        (values == NULL && (n_values | n_sets) != 0) || (sets == NULL && n_sets != 0))
         return CTF_E_ARGUMENT;
     if (!take_values(&summary, values, n_values) ||
         !take_sets(&summary, sets, n_sets, n_sets == 0 ? values : values + n_values))

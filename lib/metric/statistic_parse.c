@@ -94,7 +94,8 @@ static bool read_bound(reader *r, bool percent, uint64_t *share, double *value)
 {
     if (!percent)
         return read_value(r, value);
-    return read_percent(r, share) && (take(r, '%') || refuse(r, r->at, 0, "expected '%' as at the other bound"));
+    return read_percent(r, share) &&
+           (take(r, '%') || refuse(r, r->at, 0, "expected '%' as at the other bound"));
 }
 
 /* "(" [bound] ":" [bound] ")", both percent or both not. */
@@ -135,12 +136,13 @@ typedef struct word {
     ctf_statistic_type type;
 } word;
 
-static const word names[] = {{"SampleCount", CTF_SAMPLE_COUNT}, {"Sum", CTF_SUM},         {"Average", CTF_AVERAGE},
-                             {"Minimum", CTF_MINIMUM},          {"Maximum", CTF_MAXIMUM}, {"IQM", CTF_TRIMMED_MEAN}};
-static const word prefixes[] = {{"tm", CTF_TRIMMED_MEAN},  {"wm", CTF_WINSORIZED_MEAN}, {"tc", CTF_TRIMMED_COUNT},
-                                {"ts", CTF_TRIMMED_SUM},   {"p", CTF_PERCENTILE},       {"TM", CTF_TRIMMED_MEAN},
-                                {"WM", CTF_WINSORIZED_MEAN}, {"TC", CTF_TRIMMED_COUNT}, {"TS", CTF_TRIMMED_SUM},
-                                {"PR", CTF_PERCENTILE_RANK}};
+static const word names[] = {
+    {"SampleCount", CTF_SAMPLE_COUNT}, {"Sum", CTF_SUM},         {"Average", CTF_AVERAGE},
+    {"Minimum", CTF_MINIMUM},          {"Maximum", CTF_MAXIMUM}, {"IQM", CTF_TRIMMED_MEAN}};
+static const word prefixes[] = {
+    {"tm", CTF_TRIMMED_MEAN}, {"wm", CTF_WINSORIZED_MEAN}, {"tc", CTF_TRIMMED_COUNT}, {"ts", CTF_TRIMMED_SUM},
+    {"TM", CTF_TRIMMED_MEAN}, {"WM", CTF_WINSORIZED_MEAN}, {"TC", CTF_TRIMMED_COUNT}, {"TS", CTF_TRIMMED_SUM},
+    {"p", CTF_PERCENTILE},    {"PR", CTF_PERCENTILE_RANK}};
 
 static bool read_name(const reader *r, ctf_statistic *out)
 {

@@ -138,9 +138,10 @@ static ctf_status compile(work *w)
     ctf_status status = ctf_filter_compile(w->patterns, w->n, w->options, &w->metrics->filter, &why);
     if (status != CTF_OK && w->error != NULL)
         *w->error = why;
-    if (status == CTF_E_PATTERN && why.kind == CTF_ERROR_SELECTOR)
-        status = at_filter(w, why.pattern, ctfi_transform_explain(&w->filters[why.pattern], w->options, w->error));
-    return status;
+    if (status != CTF_E_PATTERN || why.kind != CTF_ERROR_SELECTOR)
+        return status;
+    status = ctfi_transform_explain(&w->filters[why.pattern], w->options, w->error);
+    return at_filter(w, why.pattern, status);
 }
 
 static ctf_status make(work *w)

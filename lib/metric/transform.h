@@ -50,6 +50,7 @@ bool ctfi_number_of(ctf_text text, double *value);
 
 /* Says in the service's words why the pattern or its selectors do not go with the transformation, after the
  * compilation of the pattern with them has failed as `error` says. */
-ctf_status ctfi_transform_explain(const ctf_metric_filter *filter, const ctf_options *options, ctf_error *error);
+ctf_status ctfi_transform_explain(const ctf_metric_filter *filter, const ctf_options *options,
+                                  ctf_error *error);
 
 #endif

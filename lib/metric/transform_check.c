@@ -48,7 +48,8 @@ static ctf_status check_characters(const char *member, ctf_text text, const char
     return CTF_OK;
 }
 
-static ctf_status check_name(const char *member, ctf_text text, size_t most, const char *banned, ctf_error *error)
+static ctf_status check_name(const char *member, ctf_text text, size_t most, const char *banned,
+                             ctf_error *error)
 {
     ctf_status status = ctfi_check_length(member, text, 1, most, error);
     return status == CTF_OK ? check_characters(member, text, banned, error) : status;
@@ -225,7 +226,8 @@ static ctf_status find_selector(const ctf_metric_filter *f, const ctf_options *o
     return status == CTF_OK ? CTF_E_PATTERN : status;
 }
 
-ctf_status ctfi_transform_explain(const ctf_metric_filter *filter, const ctf_options *options, ctf_error *error)
+ctf_status ctfi_transform_explain(const ctf_metric_filter *filter, const ctf_options *options,
+                                  ctf_error *error)
 {
     ctf_pattern_info info;
     ctf_error why;
