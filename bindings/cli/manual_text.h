@@ -23,6 +23,10 @@ typedef struct manual_section {
     size_t n;
 } manual_section;
 
+/* The section on replaying. */
+#define MANUAL_REPLAY 7
+extern const manual_piece manual_replay[MANUAL_REPLAY];
+
 /* In the order of the page; they follow the commands. */
 extern const manual_section manual_sections[];
 extern const size_t manual_section_count;
