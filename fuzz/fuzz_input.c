@@ -138,7 +138,8 @@ static void try_deflated(const uint8_t *data, size_t size)
     uint8_t *packed = calloc(room, 1);
     CLAIM(packed != NULL);
     size_t behind_first = deflate(data, first, packed, room, 1 + (int)(choice >> 32 & 7));
-    size_t end = behind_first + deflate(data + first, size - first, packed + behind_first, room - behind_first, 6);
+    size_t end = behind_first;
+    end += deflate(data + first, size - first, packed + behind_first, room - behind_first, 6);
     blob out = {0};
     CLAIM(gunzip_is(packed, end));
     CLAIM(inflate(packed, end + (choice >> 40) % 8, MOST, &out) == NULL);

@@ -20,8 +20,10 @@ static const char *const messages[] = {
     "127.0.0.1 - frank [10/Oct/2000:13:35:36 -0700] \"GET /x HTTP/1.0\" 200 1534 ",
     "ERROR something failed: password=x 7 -1.5e3",
     "{}",
-    "{\"a\":{\"b\":[1,{\"c\":null},\"x\",true]},\"eventName\":\"ConsoleLogin\",\"n\":7.0,\"a\":{\"b\":[{\"c\":\"y\"}]}}",
-    "{\"eventName\":\"ConsoleLogin\",\"errorMessage\":\"Failed authentication\",\"n\":[null,12,\"12\"],\"s\":\"\\u0041\"}",
+    "{\"a\":{\"b\":[1,{\"c\":null},\"x\",true]},\"eventName\":\"ConsoleLogin\",\"n\":7.0,"
+    "\"a\":{\"b\":[{\"c\":\"y\"}]}}",
+    "{\"eventName\":\"ConsoleLogin\",\"errorMessage\":\"Failed authentication\",\"n\":[null,12,\"12\"],"
+    "\"s\":\"\\u0041\"}",
 };
 
 /* The element sizes of the sections, in their order. */

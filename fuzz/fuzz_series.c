@@ -5,9 +5,9 @@
  * As bytes: the input as it is, and with magic, version, length and checksum set right.
  *
  * Claims. One series of all samples, the same backwards, and partitions merged in two orders give the same
- * bytes when saved. What is saved loads as itself. Where nothing was dropped, each statistic over each window is that
- * of the list of samples, to the bit. Bytes that load are what is saved of the result, and answer; bytes that do
- * not load get an error that points into them. */
+ * bytes when saved. What is saved loads as itself. Where nothing was dropped, each statistic over each window
+ * is that of the list of samples, to the bit. Bytes that load are what is saved of the result, and answer;
+ * bytes that do not load get an error that points into them. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,8 +186,8 @@ static int64_t seen_from(const sample *s, int64_t step)
     return s->arrival == INT64_MAX ? INT64_MAX - 1 : end + (s->arrival - end + step - 1) / step * step;
 }
 
-static ctf_datapoint expected(const trial *t, unsigned metric, const ctf_statistic *s, int64_t start, int64_t end,
-                              int64_t seen_at)
+static ctf_datapoint expected(const trial *t, unsigned metric, const ctf_statistic *s, int64_t start,
+                              int64_t end, int64_t seen_at)
 {
     ctf_value_count values[MAX_SAMPLES + 1];
     ctf_datapoint out;
@@ -317,8 +317,10 @@ static void repair(uint8_t *bytes, size_t size)
     memcpy(bytes, CTFI_SERIES_MAGIC, 8);
     put(bytes + 8, CTFI_SERIES_VERSION, 4);
     put(bytes + 24, size, 8);
-    for (size_t at = 0; at < end; at += CTFI_SERIES_PIECE)
-        checksum = ctfi_series_checksum(checksum, bytes + at, end - at < CTFI_SERIES_PIECE ? end - at : CTFI_SERIES_PIECE);
+    for (size_t at = 0; at < end; at += CTFI_SERIES_PIECE) {
+        size_t left = end - at, n = left < CTFI_SERIES_PIECE ? left : CTFI_SERIES_PIECE;
+        checksum = ctfi_series_checksum(checksum, bytes + at, n);
+    }
     put(bytes + end, checksum, 8);
 }
 
