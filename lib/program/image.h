@@ -181,7 +181,7 @@ typedef struct ctfi_image_leaf {
     uint32_t numeric;      /* 1: a field's text is read as a number for `numbers`; 0: JSON, only numbers are */
     uint64_t text_lengths; /* bit min(length, 63) for each text */
     ctfi_range globs;      /* GLOBS: the whole text against a wildcard pattern */
-    ctfi_range needles;    /* NEEDLES: a substring; the message's leaf only */
+    ctfi_range needles;    /* NEEDLES: a substring of at least one byte; the message's leaf only */
     ctfi_range regexes;    /* REGEXES: searched */
     ctfi_range numbers;    /* NUMBERS, ascending by value, equal values adjacent */
 } ctfi_image_leaf;

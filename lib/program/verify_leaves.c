@@ -50,6 +50,15 @@ static bool searches(const ctfi_verifier *v, const ctfi_image_search *search, ui
     return true;
 }
 
+/* A kernel searches for one byte at least: it looks for the first and the last one of the needle. */
+static bool needles(const ctfi_verifier *v, const ctfi_image_search *needle, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (needle[i].text.length == 0)
+            return ctfi_verify_refuse(v, &needle[i].text.length, "an empty needle");
+    return searches(v, needle, n);
+}
+
 /* Digits without zeros at the ends, so that numbers of one value are spelled alike; zero has none. */
 static bool spelled(const ctfi_verifier *v, const ctfi_image_number *number)
 {
@@ -167,7 +176,7 @@ static bool leaf(const ctfi_verifier *v, uint32_t index, const ctfi_image_leaf *
         return ctfi_verify_refuse(v, &leaf->needles, "needles away from the message");
     return texts(v, index, leaf, &at->texts) &&
            searches(v, ctfi_image_GLOBS(image) + leaf->globs.first, leaf->globs.count) &&
-           searches(v, ctfi_image_NEEDLES(image) + leaf->needles.first, leaf->needles.count) &&
+           needles(v, ctfi_image_NEEDLES(image) + leaf->needles.first, leaf->needles.count) &&
            regexes(v, ctfi_image_REGEXES(image) + leaf->regexes.first, leaf->regexes.count) &&
            numbers(v, ctfi_image_NUMBERS(image) + leaf->numbers.first, leaf->numbers.count);
 }

@@ -632,6 +632,12 @@ static void verify_rejects_needles_away_from_the_message(void **state)
     leaves[1].needles.count = 0;
 }
 
+static void verify_rejects_an_empty_needle(void **state)
+{
+    (void)state;
+    refuse_word(subject, &SECTION(ctfi_image_search, NEEDLES)->text.length, 0, "an empty needle");
+}
+
 static void verify_rejects_tables_of_wrong_sizes(void **state)
 {
     (void)state;
@@ -892,6 +898,7 @@ int main(void)
         TEST(verify_rejects_bad_accessors_and_counts),
         TEST(verify_rejects_bad_texts),
         TEST(verify_rejects_needles_away_from_the_message),
+        TEST(verify_rejects_an_empty_needle),
         TEST(verify_rejects_tables_of_wrong_sizes),
         TEST(verify_rejects_entries_that_a_search_would_miss),
         TEST(verify_rejects_digits_that_are_none),
