@@ -103,13 +103,14 @@ static void try_framing(const uint8_t *data, size_t size)
 
 static const char *inflate(const uint8_t *data, size_t size, size_t most, blob *out)
 {
-    struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
+    static struct libdeflate_decompressor *inflater; /* for good */
+    if (inflater == NULL)
+        inflater = libdeflate_alloc_decompressor();
     CLAIM(inflater != NULL);
     uint8_t *copy = kit_copy(data, size);
     const char *reason = gunzip(inflater, copy, size, most, out);
     CLAIM(out->length <= most);
     free(copy);
-    libdeflate_free_decompressor(inflater);
     return reason;
 }
 
@@ -120,13 +121,14 @@ static void claim_refused(const uint8_t *data, size_t size, size_t most)
     blob_free(&out);
 }
 
-static size_t deflate(const uint8_t *data, size_t size, uint8_t *out, size_t room, int level)
+static size_t deflate(const uint8_t *data, size_t size, uint8_t *out, size_t room)
 {
-    struct libdeflate_compressor *deflater = libdeflate_alloc_compressor(level);
+    static struct libdeflate_compressor *deflater;
+    if (deflater == NULL)
+        deflater = libdeflate_alloc_compressor(1);
     CLAIM(deflater != NULL);
     size_t n = libdeflate_gzip_compress(deflater, data, size, out, room);
     CLAIM(n > 0);
-    libdeflate_free_compressor(deflater);
     return n;
 }
 
@@ -137,9 +139,9 @@ static void try_deflated(const uint8_t *data, size_t size)
     size_t room = 2 * size + 512, first = choice % (size + 1);
     uint8_t *packed = calloc(room, 1);
     CLAIM(packed != NULL);
-    size_t behind_first = deflate(data, first, packed, room, 1 + (int)(choice >> 32 & 7));
+    size_t behind_first = deflate(data, first, packed, room);
     size_t end = behind_first;
-    end += deflate(data + first, size - first, packed + behind_first, room - behind_first, 6);
+    end += deflate(data + first, size - first, packed + behind_first, room - behind_first);
     blob out = {0};
     CLAIM(gunzip_is(packed, end));
     CLAIM(inflate(packed, end + (choice >> 40) % 8, MOST, &out) == NULL);
