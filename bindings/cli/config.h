@@ -130,7 +130,8 @@ bool cli_config_load(cli_config *config, const char *path);
  * composites that do not exist, composites that depend on themselves (errors, warnings when lenient: a
  * child that does not exist has insufficient data for ever, and a cyclic composite is never evaluated).
  * An alarm that names no unit gets the unit that the filters of its metric publish, if it is one.
- * Returns false when an error was reported. */
+ * Looks at nothing when loading reported an error, which would only bring on others. Returns false when an error
+ * was reported. */
 bool cli_config_check_links(cli_config *config);
 
 /* Compiles all filters together; filter i is config->filters[i]. Returns NULL when an error was

@@ -142,7 +142,8 @@ void config_add_filter(config_object *o)
     const json_value *found[FILTER_SLOTS], *metric[METRIC_SLOTS];
     ctf_metric_filter filter = {.filter_name = o->logical_id};
     cli_filter_origin origin = {.logical_id = o->logical_id, .place = config_place(o, o->value->place)};
-    config_fields(o, o->value, &o->dialect->filter, found, FILTER_SLOTS);
+    if (!config_fields(o, o->value, &o->dialect->filter, found, FILTER_SLOTS))
+        return;
     config_text(o, found[FILTER_NAME], &filter.filter_name);
     config_text(o, found[FILTER_GROUP], &origin.log_group);
     read_pattern(o, found[FILTER_PATTERN], &filter, &origin);

@@ -265,9 +265,10 @@ static void check_parameters(cli_config *config)
 
 bool cli_config_check_links(cli_config *config)
 {
-    size_t errors = config->store->errors;
+    if (config->store->errors > 0)
+        return false;
     check_parameters(config);
     check_alarms(config);
     check_composites(config);
-    return config->store->errors == errors;
+    return config->store->errors == 0;
 }

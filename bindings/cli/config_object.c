@@ -141,13 +141,13 @@ static void refuse_unknown(config_object *o, const config_table *table)
     }
 }
 
-void config_fields(config_object *o, const json_value *object, const config_table *table,
+bool config_fields(config_object *o, const json_value *object, const config_table *table,
                    const json_value *found[], size_t slots)
 {
     memset(found, 0, slots * sizeof *found);
     if (!json_is(object, JSON_OBJECT) || object->tagged) {
         config_refuse(o, object->place, "an object is needed here");
-        return;
+        return false;
     }
     for (json_value *member = object->first; member != NULL; member = member->next) {
         const config_field *field = find_field(table, member->key);
@@ -160,4 +160,5 @@ void config_fields(config_object *o, const json_value *object, const config_tabl
     }
     if (o->unknown != NULL)
         refuse_unknown(o, table);
+    return true;
 }

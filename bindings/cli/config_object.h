@@ -106,8 +106,9 @@ void config_leave_out(config_object *o, ctf_text name);
 /* Tells a refusal when there is an alarm of that name and ARN already. */
 void config_refuse_repeated(config_object *o, ctf_text name, ctf_text arn);
 
-/* Sorts the members of an object into found[slots]; NULL where there is none. */
-void config_fields(config_object *o, const json_value *object, const config_table *table,
+/* Sorts the members of an object into found[slots]; NULL where there is none. Returns false after a refusal when it
+ * is no object at all. */
+bool config_fields(config_object *o, const json_value *object, const config_table *table,
                    const json_value *found[], size_t slots);
 
 /* Tells a member of an object that nothing is known of, with the nearest of the names: an error, or a warning

@@ -221,7 +221,6 @@ static void settle(json_value *at)
         at->first = NULL;
         at->n = 0;
     }
-    at->lead = -1;
     at->tagged = false;
 }
 

@@ -72,6 +72,64 @@ static const manual_piece output[] = {
      "--format test-metric-filter prints one answer of that API for each input; its eventNumber counts from 1."},
 };
 
+static const manual_piece configuration[] = {
+    {MANUAL_PARAGRAPH, NULL,
+     "A CONFIG file says which metric filters and alarms there are. Several files add up. What a file is shows in "
+     "its content:"},
+    {MANUAL_ITEM, "describe-metric-filters, describe-alarms",
+     "What aws logs describe-metric-filters and aws cloudwatch describe-alarms print, as one document or as JSON "
+     "lines; single filters and alarms of these too. The state of an alarm is ignored: a replay begins with "
+     "INSUFFICIENT_DATA."},
+    {MANUAL_ITEM, "CloudFormation",
+     "A template in YAML or JSON: AWS::Logs::MetricFilter, AWS::CloudWatch::Alarm and "
+     "AWS::CloudWatch::CompositeAlarm; other resources are ignored. Resolved are Ref, Fn::Sub, Fn::Join, "
+     "Fn::FindInMap and Fn::GetAtt of an alarm's Arn. Parameters have their default or what --parameter "
+     "NAME=VALUE says, which also gives AWS::Region, AWS::AccountId and their like. Conditions and other functions "
+     "are errors, except where nothing depends on them: in actions, descriptions and names of log groups."},
+    {MANUAL_ITEM, "Terraform",
+     "What terraform show -json prints of a plan or a state: aws_cloudwatch_log_metric_filter, "
+     "aws_cloudwatch_metric_alarm and aws_cloudwatch_composite_alarm in all modules. A value that is known only "
+     "after the plan is applied is an error."},
+    {MANUAL_ITEM, "YAML",
+     "Three lists, each of which may be missing, whose elements have the fields of PutMetricFilter, "
+     "PutMetricAlarm and PutCompositeAlarm in the API's spelling:"},
+    {MANUAL_CODE, NULL,
+     "metricFilters:\n"
+     "  - filterName: console-login\n"
+     "    filterPattern: '{ $.eventName = \"ConsoleLogin\" }'\n"
+     "    metricTransformations:\n"
+     "      - metricName: ConsoleLogins\n"
+     "        metricNamespace: CloudTrail\n"
+     "        metricValue: \"1\"    # or a selector: $.latency\n"
+     "        defaultValue: 0     # or dimensions: {User: $.userIdentity.arn}\n"
+     "alarms:\n"
+     "  - AlarmName: somebody-came-in\n"
+     "    Namespace: CloudTrail\n"
+     "    MetricName: ConsoleLogins\n"
+     "    Statistic: Sum          # or ExtendedStatistic: p99\n"
+     "    Period: 300\n"
+     "    EvaluationPeriods: 3\n"
+     "    DatapointsToAlarm: 2\n"
+     "    Threshold: 0\n"
+     "    ComparisonOperator: GreaterThanThreshold\n"
+     "    TreatMissingData: notBreaching\n"
+     "compositeAlarms:\n"
+     "  - AlarmName: either-of-them\n"
+     "    AlarmRule: ALARM(somebody-came-in) OR FALSE"},
+    {MANUAL_PARAGRAPH, NULL,
+     "In YAML a text may stand without quotes, also where it looks like a number; a number has none. Anchors and "
+     "aliases may be used; a key stands once, and a file holds one document. One file has at most 64 MiB."},
+    {MANUAL_PARAGRAPH, NULL,
+     "A field that nothing is known of is an error with its line and column, and so is what the service would "
+     "refuse and what a replay cannot do, such as metric math and anomaly bands. With --lenient unknown fields are "
+     "warnings, and a filter or alarm that cannot be used is left out with a warning."},
+    {MANUAL_PARAGRAPH, NULL,
+     "Then it is looked whether all fits together. Warnings tell an alarm whose metric no filter publishes, or "
+     "only in another namespace, with other dimensions or in another unit. An alarm that names no unit takes the one "
+     "that the filters of its metric publish. Children of a composite alarm that do not exist, and composite alarms "
+     "that depend on themselves, are errors; with --lenient such a child has INSUFFICIENT_DATA for ever."},
+};
+
 static const manual_piece exit_status[] = {
     {MANUAL_ITEM, "0", "match: at least one message matched. conform: all answers agree. Others: done."},
     {MANUAL_ITEM, "1", "match: no message matched. conform: some answers differ."},
@@ -129,6 +187,7 @@ static const manual_piece examples[] = {
 const manual_section manual_sections[] = {
     {"Patterns", patterns, COUNT(patterns)},       {"Pattern files", pattern_file, COUNT(pattern_file)},
     {"Inputs", inputs, COUNT(inputs)},             {"Output", output, COUNT(output)},
+    {"Configuration files", configuration, COUNT(configuration)},
     {"Engines and vectors", protocol, COUNT(protocol)}, {"Exit status", exit_status, COUNT(exit_status)},
     {"Examples", examples, COUNT(examples)},
 };

@@ -1,5 +1,6 @@
 /* Configurations: every source gives the same filters and alarms, and says what is wrong where. */
 #include "config_told.h"
+#include "manual_text.h"
 
 /* ---- samples ---- */
 
@@ -112,6 +113,29 @@ static void a_template_takes_its_parameters_from_the_user(void **state)
                                           "AWS::AccountId=123456789012", NULL};
     assert_sample(file, parameters);
     assert_sample(file, account);
+}
+
+/* The lines of code in the manual's section on configuration files. */
+static const char *manual_example(void)
+{
+    for (size_t i = 0; i < manual_section_count; i++)
+        for (size_t j = 0; strcmp(manual_sections[i].title, "Configuration files") == 0 && j < manual_sections[i].n; j++)
+            if (manual_sections[i].pieces[j].kind == MANUAL_CODE)
+                return manual_sections[i].pieces[j].text;
+    return "";
+}
+
+static void the_manuals_example_loads(void **state)
+{
+    (void)state;
+    told t;
+    told_load(&t, manual_example(), false, NULL);
+    assert_true(cli_config_check_links(&t.config));
+    assert_text(t.text, "");
+    assert_int_equal(t.config.n_filters, 1);
+    assert_int_equal(t.config.n_alarms, 1);
+    assert_int_equal(t.config.n_composites, 1);
+    told_end(&t);
 }
 
 /* ---- truncated, and otherwise damaged ---- */
@@ -242,6 +266,9 @@ static void what_the_service_refuses_is_told_at_its_field(void **state)
                 "9:13: Period is 45; it must be 10, 20, 30 or a multiple of 60 seconds\n");
     assert_told(ALARM "    DatapointsToAlarm: 2\n    Period: 60\n",
                 "9:24: DatapointsToAlarm is 2 of 1 EvaluationPeriods\n");
+    assert_told("alarms:\n- {AlarmName: a, Namespace: N, MetricName: M, ExtendedStatistic: p99, Threshold: 1, Period: 60,\n"
+                "  ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1441}\n",
+                "3:64: EvaluationPeriods (1441) times Period (60) is more than 86400 seconds\n");
     assert_told(FILTER "metricValue: x}]\n    filterPattern: x\n",
                 "3:78: metricValue is a number up to 2^360 or a selector ($.field, $name, $3): 'x'\n");
     assert_told(FILTER "metricValue: '1', defaultValue: 1, dimensions: {a: $.a}}]\n    filterPattern: '{ $.a = 1 }'\n",
@@ -445,6 +472,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_source_gives_the_same),
         cmocka_unit_test(a_template_takes_its_parameters_from_the_user),
+        cmocka_unit_test(the_manuals_example_loads),
         cmocka_unit_test(unknown_fields_are_told_with_the_nearest),
         cmocka_unit_test(values_of_the_wrong_kind_are_told),
         cmocka_unit_test(numbers_are_bounded),

@@ -120,6 +120,16 @@ static void a_long_chain_of_composites_needs_no_stack(void **state)
     free(source);
 }
 
+static void nothing_is_linked_behind_an_error(void **state)
+{
+    (void)state;
+    told t;
+    told_load(&t, "metricFilters: [5]\n" ALARM(""), false, NULL);
+    assert_false(cli_config_check_links(&t.config));
+    assert_text(t.text, "1:17: an object is needed here\n");
+    told_end(&t);
+}
+
 static void parameters_must_be_asked_for(void **state)
 {
     (void)state;
@@ -144,6 +154,7 @@ int main(void)
         cmocka_unit_test(composites_that_depend_on_themselves_are_told),
         cmocka_unit_test(a_diamond_is_no_cycle),
         cmocka_unit_test(a_long_chain_of_composites_needs_no_stack),
+        cmocka_unit_test(nothing_is_linked_behind_an_error),
         cmocka_unit_test(parameters_must_be_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,6 +109,18 @@ static void functions_of_the_wrong_form_are_told(void **state)
                 "11:18: Fn::FindInMap needs a mapping of two levels\n");
 }
 
+static void what_a_function_makes_is_told_at_the_function(void **state)
+{
+    (void)state;
+    assert_told("Resources:\n  A:\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      MetricTransformations: []\n"
+                "      FilterPattern: !Join ['', ['{ $.a ', '\"b\" }']]\n",
+                "5:30: one metric transformation is needed\n");
+    assert_told("Parameters: {P: {Default: '{ $.a \"b\" }'}}\nResources:\n  A:\n    Type: AWS::Logs::MetricFilter\n"
+                "    Properties:\n      FilterPattern: {Ref: P}\n      MetricTransformations:\n"
+                "        - {MetricName: M, MetricNamespace: N, MetricValue: 1}\n",
+                "6:22: expected an operator (=, !=, <, <=, >, >=, IS, NOT EXISTS)\n");
+}
+
 static void names_that_depend_on_themselves_are_told(void **state)
 {
     (void)state;
@@ -191,6 +203,7 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_told),
         cmocka_unit_test(functions_that_are_not_resolved_are_told),
         cmocka_unit_test(functions_of_the_wrong_form_are_told),
+        cmocka_unit_test(what_a_function_makes_is_told_at_the_function),
         cmocka_unit_test(names_that_depend_on_themselves_are_told),
         cmocka_unit_test(the_template_itself_is_checked),
         cmocka_unit_test(what_functions_make_is_bounded),
