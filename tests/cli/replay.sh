@@ -223,6 +223,43 @@ it "CSV is quoted as RFC 4180 has it"
 feed '{"eventTime":"2026-01-01T00:00:10Z","n":6,"eventName":"a,\\"b\\"\\nc"}\n' replay "$scratch/five.yaml" --events - --why --format csv
 out_has $',"a,""b""\nc",'
 
+it "of many events the earliest hundred are listed, whoever read them, and the rest counted"
+for i in $(seq 10 59 | shuf --random-source=/dev/zero); do
+    printf '{"eventTime":"2026-01-01T00:0%d:%dZ","n":6,"eventID":"%d"}\n' 3 "$i" "$i" 1 "$i" "1$i" 2 "$i" "2$i"
+done >"$scratch/many.ndjson"
+split -n r/4 "$scratch/many.ndjson" "$scratch/some."
+run replay -j1 "$scratch/five.yaml" --events "$scratch"/some.* --why --format csv
+[[ $(grep -c '^event,' <<<"$out") -eq 100 ]] || fail "$(grep -c '^event,' <<<"$out") events"
+[[ $(grep '^event,' <<<"$out" | cut -d, -f3 | sort -c 2>&1) == "" ]] || fail "they are not in order"
+[[ $(grep '^event,' <<<"$out" | cut -d, -f14 | sort -n | tr '\n' ' ') == "$(echo {110..159} {210..259}) " ]] || fail "not the earliest"
+out_has 'breach,five,2026-01-01T00:01:00Z,2026-01-01T00:04:00Z,,,,,,,,,150,'
+one=$out
+run replay -j4 "$scratch/five.yaml" --events $(ls -r "$scratch"/some.*) --why --format csv
+out_is "$one"
+run replay "$scratch/five.yaml" --events "$scratch/many.ndjson" --why
+out_has "150 matching events:"
+out_has "      and 50 more"
+
+it "only events whose samples are the alarm's are behind its breaches"
+sed 's/metricValue: $.n/&, dimensions: {User: $.user}/; s/MetricName: m/&, Dimensions: [{Name: User, Value: eve}]/' "$scratch/five.yaml" >"$scratch/eve.yaml"
+feed '{"eventTime":"2026-01-01T00:00:10Z","n":6,"user":"eve","eventID":"hers"}\n{"eventTime":"2026-01-01T00:00:10Z","n":6,"user":"bob","eventID":"his"}\n{"eventTime":"2026-01-01T00:00:10Z","n":6,"eventID":"nobodys"}\n' \
+    replay "$scratch/eve.yaml" --events - --why --format csv
+status_is 1
+[[ $(grep '^event,' <<<"$out" | cut -d, -f14) == hers ]] || fail "$out"
+
+it "periods of ten seconds"
+sed 's/Period: 60/Period: 10/' "$scratch/five.yaml" >"$scratch/ten.yaml"
+feed '{"eventTime":"2026-01-01T00:00:12Z","n":6}\n' replay "$scratch/ten.yaml" --events - --format csv
+transitions_are 'five,2026-01-01T00:00:00Z,INSUFFICIENT_DATA,OK
+five,2026-01-01T00:00:20Z,OK,ALARM
+five,2026-01-01T00:05:30Z,ALARM,OK'
+
+it "percentiles see every value"
+sed 's/Statistic: Sum/ExtendedStatistic: p50/' "$scratch/five.yaml" >"$scratch/half.yaml"
+for i in {1..101}; do printf '{"eventTime":"2026-01-01T00:00:12Z","n":%d}\n' $((i * 2)); done >"$scratch/values.ndjson"
+run replay "$scratch/half.yaml" --events "$scratch/values.ndjson" --format csv
+out_has 'datapoint,five,2026-01-01T00:00:00Z,2026-01-01T00:01:00Z,102,101,true'
+
 it "system dimensions are the record's, else what the options say"
 sed 's/metricValue: $.n/metricValue: $.n, emitSystemFieldDimensions: ["@aws.account", "@aws.region"]/' "$scratch/five.yaml" >"$scratch/system.yaml"
 sed -i 's/metricTransformations: \[{\(.*\), emitSystemFieldDimensions: \(\[.*\]\)}\]/metricTransformations: [{\1}]\n    emitSystemFieldDimensions: \2/' "$scratch/system.yaml"
