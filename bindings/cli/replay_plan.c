@@ -26,16 +26,11 @@ static bool read_operands(const cli_options *options, replay_plan *plan)
     plan->configs = options->operands;
     plan->n_configs = events->operands;
     plan->events = need(options->n_given + options->n_operands, sizeof *plan->events);
-    size_t next = plan->n_configs;
-    for (size_t i = 0; i < options->n_given; i++) {
-        if (options->given[i].option->id != OPT_EVENTS)
-            continue;
-        while (next < options->given[i].operands)
-            plan->events[plan->n_events++] = options->operands[next++];
-        plan->events[plan->n_events++] = options->given[i].text;
-    }
-    while (next < options->n_operands)
-        plan->events[plan->n_events++] = options->operands[next++];
+    for (size_t i = 0; i < options->n_given; i++)
+        if (options->given[i].option->id == OPT_EVENTS)
+            plan->events[plan->n_events++] = options->given[i].text;
+    for (size_t i = plan->n_configs; i < options->n_operands; i++)
+        plan->events[plan->n_events++] = options->operands[i];
     return true;
 }
 

@@ -278,6 +278,11 @@ jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))'
     done
 fi
 
+it "every path behind --events is read, however often that is said"
+run replay "$scratch/five.yaml" --events "$scratch/some.aa" "$scratch/some.ab" --events "$scratch/some.ac" -q -j1 "$scratch/some.ad" --events=- --format json -o "$scratch/json"
+status_is 1
+[[ $(<"$scratch/json") == *'"files":5,'*'"events":150,'* ]] || fail "$(<"$scratch/json")"
+
 it "misuse is told"
 run replay "$login"
 status_is 2
