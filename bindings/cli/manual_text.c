@@ -131,11 +131,12 @@ static const manual_piece configuration[] = {
 };
 
 static const manual_piece exit_status[] = {
-    {MANUAL_ITEM, "0", "match: at least one message matched. conform: all answers agree. Others: done."},
-    {MANUAL_ITEM, "1", "match: no message matched. conform: some answers differ."},
+    {MANUAL_ITEM, "0",
+     "match: at least one message matched. replay: no alarm entered ALARM. conform: all answers agree. Others: done."},
+    {MANUAL_ITEM, "1", "match: no message matched. replay: an alarm entered ALARM. conform: some answers differ."},
     {MANUAL_ITEM, "2",
      "Something went wrong: the line was misused, a pattern is refused, an input could not be read or is "
-     "damaged, output was lost. match goes on with the other inputs first; conform exits so when a vector "
+     "damaged, output was lost. match and replay go on with the other inputs first; conform exits so when a vector "
      "could not be scored."},
 };
 
@@ -180,6 +181,11 @@ static const manual_piece examples[] = {
     {MANUAL_CODE, NULL,
      "ctfilter compile -o cis.ctf -f cis.txt\n"
      "ctfilter match --program cis.ctf trail/"},
+    {MANUAL_PARAGRAPH, NULL, "Would the alarms of an account have told of what is in a trail, and why (not)?"},
+    {MANUAL_CODE, NULL,
+     "aws logs describe-metric-filters > filters.json\n"
+     "aws cloudwatch describe-alarms > alarms.json\n"
+     "ctfilter replay --lenient filters.json alarms.json --events trail/ --why"},
     {MANUAL_PARAGRAPH, NULL, "Score another implementation:"},
     {MANUAL_CODE, NULL, "ctfilter conform --engine 'python3 engine.py' vectors.jsonl"},
 };
@@ -188,6 +194,7 @@ const manual_section manual_sections[] = {
     {"Patterns", patterns, COUNT(patterns)},       {"Pattern files", pattern_file, COUNT(pattern_file)},
     {"Inputs", inputs, COUNT(inputs)},             {"Output", output, COUNT(output)},
     {"Configuration files", configuration, COUNT(configuration)},
+    {"Replaying", manual_replay, MANUAL_REPLAY},
     {"Engines and vectors", protocol, COUNT(protocol)}, {"Exit status", exit_status, COUNT(exit_status)},
     {"Examples", examples, COUNT(examples)},
 };
