@@ -76,6 +76,37 @@ static size_t complete_in_pieces(const uint8_t *data, size_t size, size_t step)
     }
 }
 
+/* Where a document that begins with a bracket ends: behind the bracket that closes it; 0 when none does. */
+static size_t slow_end(const uint8_t *data, size_t size)
+{
+    size_t depth = 0;
+    bool quoted = false;
+    for (size_t at = 0; at < size; at++) {
+        quoted ^= data[at] == '"';
+        if (quoted && data[at] == '\\') {
+            at++;
+            continue;
+        }
+        depth += !quoted && (data[at] == '{' || data[at] == '[');
+        depth -= !quoted && (data[at] == '}' || data[at] == ']');
+        if (depth == 0)
+            return at + 1;
+    }
+    return 0;
+}
+
+static void claim_first_value(const uint8_t *data, size_t size)
+{
+    skip s = {0};
+    size_t at = 0;
+    bool bracket = size > 0 && (data[0] == '{' || data[0] == '[');
+    if (!bracket)
+        return;
+    size_t end = slow_end(data, size);
+    CLAIM(skip_value(&s, data, size, &at) == (end != 0));
+    CLAIM(at == (end == 0 ? size : end));
+}
+
 /* Blanks before a value that is not complete may count or not. */
 static bool same_but_for_blanks(const uint8_t *data, size_t a, size_t b)
 {
@@ -90,6 +121,7 @@ static void try_framing(const uint8_t *data, size_t size)
     int kind = kind_of(data, size);
     size_t step = 1 + size / 64;
     claim_kind(data, size, kind);
+    claim_first_value(data, size);
     CLAIM(kind_in_pieces(data, size, 1 + size / 512) == kind);
     CLAIM(kind_in_pieces(data, size, step) == kind);
     size_t complete = complete_in_pieces(data, size, size + 1);
@@ -151,6 +183,8 @@ static void try_deflated(const uint8_t *data, size_t size)
     claim_refused(packed, end - 1, MOST);
     if (size > 0)
         claim_refused(packed, end, size - 1);
+    if (first > 0)
+        claim_refused(packed, end, first - 1);
     packed[end] = 'x';
     claim_refused(packed, end + 1, MOST);
     free(packed);

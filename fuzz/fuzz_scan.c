@@ -19,6 +19,7 @@ typedef struct found {
     const ctf_scratch *scratch;
     ctf_scratch *alone; /* to match each message by itself; NULL: not */
     ctf_text document;
+    bool lines;
     uint64_t digest;        /* of every message and its hits */
     uint64_t hits_digest;   /* of the messages with hits */
     uint64_t messages, with_hits, behind;
@@ -58,6 +59,23 @@ static void claim_alone(ctf_scratch *alone, const ctf_message *message, const ct
         CLAIM(out.patterns[i] == hits->patterns[i]);
 }
 
+static bool has_mark(ctf_text document)
+{
+    return document.length >= 3 && memcmp(document.data, "\xef\xbb\xbf", 3) == 0;
+}
+
+/* A line starts behind a newline or where the document does, and ends before \n, \r\n or its end. */
+static void claim_line(ctf_text document, const ctf_message *message)
+{
+    size_t start = (size_t)message->offset, end = start + message->text.length;
+    CLAIM(message->text.length > 0 && memchr(message->text.data, '\n', message->text.length) == NULL);
+    CLAIM(start == (has_mark(document) ? 3 : 0) || document.data[start - 1] == '\n');
+    if (end == document.length)
+        return;
+    CLAIM(document.data[end] == '\n' ? document.data[end - 1] != '\r' : document.data[end] == '\r');
+    CLAIM(document.data[end] == '\n' || document.data[end + 1] == '\n');
+}
+
 static int see(void *context, const ctf_message *message, const ctf_hits *hits)
 {
     found *f = context;
@@ -71,6 +89,8 @@ static int see(void *context, const ctf_message *message, const ctf_hits *hits)
     if (hits->n > 0)
         f->hits_digest = mix_message(f->hits_digest, message, hits);
     f->with_hits += hits->n > 0;
+    if (f->lines)
+        claim_line(f->document, message);
     if (f->alone != NULL)
         claim_alone(f->alone, message, hits);
     return ++f->messages == f->stop_at;
@@ -90,6 +110,7 @@ static found scanned(const subject *s, const char *kernel, bool all, bool alone,
     ctf_scan_options options = s->options;
     found f = {.document = s->document, .stop_at = stop_at, .alone = alone ? scratch_of(s, NULL) : NULL};
     options.all = all;
+    f.lines = options.framing == CTF_FRAME_LINES;
     f.status = ctf_scan(scratch, s->document.data, s->document.length, &options, see, &f, &f.error);
     ctf_scratch_free(scratch);
     ctf_scratch_free(f.alone);
@@ -167,8 +188,7 @@ static void claim_stops(const subject *s, const found *whole)
 static uint64_t count_lines(ctf_text document)
 {
     uint64_t lines = 0;
-    bool mark = document.length >= 3 && memcmp(document.data, "\xef\xbb\xbf", 3) == 0;
-    for (size_t at = mark ? 3 : 0; at < document.length;) {
+    for (size_t at = has_mark(document) ? 3 : 0; at < document.length;) {
         const char *start = document.data + at, *end = memchr(start, '\n', document.length - at);
         size_t length = end == NULL ? document.length - at : (size_t)(end - start);
         lines += length > 1 || (length == 1 && (*start != '\r' || end == NULL));
