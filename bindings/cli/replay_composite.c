@@ -1,29 +1,17 @@
 #include "replay_composite.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/time.h"
 #include "diag.h"
-#include "json_out.h"
 #include "replay_alarm.h"
-#include "replay_time.h"
-
-/* An alarm of either kind and where it stands. */
-typedef struct member {
-    ctf_text called; /* its ARN, its name where that is not known */
-    ctf_state state;
-    int64_t since;
-    bool changed; /* at the time at hand */
-} member;
+#include "replay_composite_words.h"
 
 /* A composite at work. */
 typedef struct composite {
     const cli_composite_alarm *settings;
-    size_t *children; /* members */
+    replay_member **children; /* NULL: there is no such alarm */
     size_t n_children;
-    size_t suppressor; /* a member; SIZE_MAX: none */
+    const replay_member *suppressor; /* NULL: none */
     ctf_suppression suppression;
     replay_transition *transitions;
     size_t n_transitions, transition_room;
@@ -43,7 +31,7 @@ typedef struct change {
 typedef struct work {
     replay_model *model;
     const cli_config *config;
-    member *members;
+    replay_member *members;
     composite *composites;
     size_t *order; /* composites, children first; cyclic ones are left out */
     size_t n_order;
@@ -54,12 +42,12 @@ typedef struct work {
 
 /* ---- who is who ---- */
 
-static size_t member_of(const work *w, ctf_text name)
+static replay_member *member_of(const work *w, ctf_text name)
 {
     cli_alarm_ref ref = cli_config_find(w->config, name);
     if (ref.kind == CLI_NO_ALARM)
-        return SIZE_MAX;
-    return ref.kind == CLI_METRIC_ALARM ? ref.index : w->config->n_alarms + ref.index;
+        return NULL;
+    return &w->members[ref.kind == CLI_METRIC_ALARM ? ref.index : w->config->n_alarms + ref.index];
 }
 
 static void make_members(work *w)
@@ -83,16 +71,16 @@ static void make_composite(const work *w, composite *c, const cli_composite_alar
     c->children = need(c->n_children, sizeof *c->children);
     for (size_t i = 0; i < c->n_children; i++)
         c->children[i] = member_of(w, ctf_rule_child(settings->rule, i));
-    c->suppressor = settings->suppressor.length > 0 ? member_of(w, settings->suppressor) : SIZE_MAX;
+    c->suppressor = settings->suppressor.length > 0 ? member_of(w, settings->suppressor) : NULL;
     ctf_suppression_init(&c->suppression, settings->wait * 1000, settings->extension * 1000);
 }
 
 /* Are all composites among the children of c placed? */
 static bool is_ready(const work *w, const composite *c, const bool *placed)
 {
+    const replay_member *first = w->members + w->config->n_alarms;
     for (size_t i = 0; i < c->n_children; i++)
-        if (c->children[i] != SIZE_MAX && c->children[i] >= w->config->n_alarms &&
-            !placed[c->children[i] - w->config->n_alarms])
+        if (c->children[i] != NULL && c->children[i] >= first && !placed[c->children[i] - first])
             return false;
     return true;
 }
@@ -138,101 +126,6 @@ static void make_changes(work *w)
     qsort(w->changes, n, sizeof *w->changes, by_time);
 }
 
-/* ---- reasons (spec: metrics-alarms 8.5) ---- */
-
-/* "Friday 22 July, 2022 15:57:45 UTC" */
-static void append_date(blob *out, int64_t time)
-{
-    static const char *const days[] = {"Thursday", "Friday",  "Saturday", "Sunday",
-                                       "Monday",   "Tuesday", "Wednesday"};
-    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                         "July",    "August",   "September", "October", "November", "December"};
-    ctfi_date date = ctfi_date_of(time);
-    int64_t day = ctfi_floor_div(time, 24 * 60 * CTFI_MINUTE) % 7;
-    char text[96];
-    snprintf(text, sizeof text, "%s %02u %s, %" PRId64 " %02u:%02u:%02u UTC", days[day < 0 ? day + 7 : day], date.day,
-             months[date.month - 1], date.year, date.hour, date.minute, date.second);
-    blob_append_words(out, text);
-}
-
-/* The child whose change it was: the first that the rule mentions. NULL: none, it was created. */
-static const member *cause(const work *w, const composite *c)
-{
-    for (size_t i = 0; i < c->n_children && c->created; i++)
-        if (c->children[i] != SIZE_MAX && w->members[c->children[i]].changed)
-            return &w->members[c->children[i]];
-    return NULL;
-}
-
-static const char *reason_of(const work *w, const composite *c, const member *own, ctf_state to)
-{
-    const member *child = cause(w, c);
-    const member *subject = child != NULL ? child : own;
-    blob text = {0};
-    blob_append(&text, subject->called.data, subject->called.length);
-    blob_append_words(&text, child != NULL ? " transitioned to " : " was created and its alarm rule evaluates to ");
-    blob_append_words(&text, ctf_state_name(child != NULL ? child->state : to));
-    if (child != NULL) {
-        blob_append_words(&text, " at ");
-        append_date(&text, child->since);
-    }
-    const char *kept = replay_keep_words(w->model, (const char *)text.data, text.length);
-    blob_free(&text);
-    return kept;
-}
-
-static void append_trigger(json_out *json, const member *child)
-{
-    unsigned char time[CTFI_TIME_TEXT];
-    json_open(json, '{');
-    json_key(json, "arn");
-    json_string(json, child->called);
-    json_key(json, "state");
-    json_open(json, '{');
-    json_key(json, "value");
-    json_words(json, ctf_state_name(child->state));
-    json_key(json, "timestamp");
-    json_string(json, (ctf_text){(const char *)time, ctfi_time_print_query(child->since, time)});
-    json_close(json, '}');
-    json_close(json, '}');
-}
-
-/* The child that changed; after creation all of them. */
-static const char *data_of(const work *w, const composite *c)
-{
-    const member *child = cause(w, c);
-    json_out json = {0};
-    json_open(&json, '{');
-    json_key(&json, "triggeringAlarms");
-    json_open(&json, '[');
-    for (size_t i = 0; i < c->n_children; i++)
-        if (c->children[i] != SIZE_MAX && (child == NULL || child == &w->members[c->children[i]]))
-            append_trigger(&json, &w->members[c->children[i]]);
-    json_close(&json, ']');
-    json_close(&json, '}');
-    const char *kept = replay_keep_words(w->model, json.data, json.length);
-    json_out_free(&json);
-    return kept;
-}
-
-/* "The rule holds: a is ALARM, b is OK." */
-static const char *decision_of(const work *w, const composite *c, ctf_state to)
-{
-    blob text = {0};
-    blob_append_words(&text, to == CTF_STATE_ALARM ? "The rule holds" : "The rule does not hold");
-    for (size_t i = 0; i < c->n_children; i++) {
-        ctf_text name = ctf_rule_child(c->settings->rule, i);
-        blob_append_words(&text, i == 0 ? ": " : ", ");
-        blob_append(&text, name.data, name.length);
-        blob_append_words(&text, " is ");
-        blob_append_words(&text, ctf_state_name(w->states[i]));
-    }
-    blob_append_byte(&text, '.');
-    const char *kept = replay_keep_words(w->model, (const char *)text.data, text.length);
-    blob_free(&text);
-    return kept;
-}
-
 /* ---- time goes by ---- */
 
 static void act(composite *c, int64_t time, ctf_state state)
@@ -247,23 +140,49 @@ static void act(composite *c, int64_t time, ctf_state state)
 static void settle(composite *c, int64_t until)
 {
     ctf_action action;
-    while (c->suppressor != SIZE_MAX && ctf_suppression_due(&c->suppression, until, &action))
+    while (c->suppressor != NULL && ctf_suppression_due(&c->suppression, until, &action))
         act(c, action.time, action.state);
 }
 
-static void enter(work *w, composite *c, member *own, int64_t time, ctf_state to)
+/* The child whose change it was: the first that the rule mentions. NULL: none changed. */
+static const replay_member *changed_child(const composite *c)
 {
+    for (size_t i = 0; i < c->n_children; i++)
+        if (c->children[i] != NULL && c->children[i]->changed)
+            return c->children[i];
+    return NULL;
+}
+
+/* Keeps what a blob holds, and empties it. */
+static const char *keep(work *w, blob *words)
+{
+    const char *kept = replay_keep_words(w->model, (const char *)words->data, words->length);
+    blob_free(words);
+    return kept;
+}
+
+static void note(work *w, composite *c, const replay_member *own, int64_t time, ctf_state to)
+{
+    replay_family family = {own, c->settings->rule, c->children, c->n_children, c->created ? changed_child(c) : NULL};
+    replay_transition t = {.time = time, .from = own->state, .to = to};
+    blob words = {0};
+    replay_composite_reason(&family, to, &words);
+    t.reason = keep(w, &words);
+    replay_composite_data(&family, &words);
+    t.reason_data = keep(w, &words);
+    replay_composite_decision(&family, to, &words);
+    t.decision = keep(w, &words);
     c->transitions = need_more(c->transitions, &c->transition_room, c->n_transitions + 1, sizeof *c->transitions);
-    c->transitions[c->n_transitions++] = (replay_transition){.time = time,
-                                                             .from = own->state,
-                                                             .to = to,
-                                                             .reason = reason_of(w, c, own, to),
-                                                             .reason_data = data_of(w, c),
-                                                             .decision = decision_of(w, c, to)};
+    c->transitions[c->n_transitions++] = t;
+}
+
+static void enter(work *w, composite *c, replay_member *own, int64_t time, ctf_state to)
+{
+    note(w, c, own, time, to);
     own->state = to;
     own->since = time;
     own->changed = true;
-    if (c->suppressor == SIZE_MAX)
+    if (c->suppressor == NULL)
         act(c, time, to);
     else
         ctf_suppression_composite(&c->suppression, time, to);
@@ -273,11 +192,11 @@ static void enter(work *w, composite *c, member *own, int64_t time, ctf_state to
 static void evaluate(work *w, size_t index, int64_t time)
 {
     composite *c = &w->composites[index];
-    member *own = &w->members[w->config->n_alarms + index];
-    if (c->created && cause(w, c) == NULL)
+    replay_member *own = &w->members[w->config->n_alarms + index];
+    if (c->created && changed_child(c) == NULL)
         return;
     for (size_t i = 0; i < c->n_children; i++)
-        w->states[i] = c->children[i] != SIZE_MAX ? w->members[c->children[i]].state : CTF_STATE_INSUFFICIENT_DATA;
+        w->states[i] = c->children[i] != NULL ? c->children[i]->state : CTF_STATE_INSUFFICIENT_DATA;
     ctf_state to = ctf_rule_evaluate(c->settings->rule, w->states);
     if (to != own->state)
         enter(w, c, own, time, to);
@@ -294,8 +213,8 @@ static void step(work *w, int64_t time)
         evaluate(w, w->order[i], time);
     for (size_t i = 0; i < n; i++) {
         composite *c = &w->composites[i];
-        if (c->suppressor != SIZE_MAX && w->members[c->suppressor].changed)
-            ctf_suppression_suppressor(&c->suppression, time, w->members[c->suppressor].state);
+        if (c->suppressor != NULL && c->suppressor->changed)
+            ctf_suppression_suppressor(&c->suppression, time, c->suppressor->state);
     }
     for (size_t i = 0; i < n_members; i++)
         w->members[i].changed = false;
@@ -310,7 +229,7 @@ static void go(work *w)
     while (at < w->n_changes) {
         time = w->changes[at].time;
         for (; at < w->n_changes && w->changes[at].time == time; at++) {
-            member *m = &w->members[w->changes[at].member];
+            replay_member *m = &w->members[w->changes[at].member];
             m->state = w->changes[at].to;
             m->since = time;
             m->changed = true;

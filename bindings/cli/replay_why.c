@@ -6,6 +6,7 @@
 #include "diag.h"
 #include "extract.h"
 #include "match_crew.h"
+#include "replay_pile.h"
 
 /* What is taken out of records, in the order of the extractor's selectors. The first of the last six that a
  * record has says who it was. */
@@ -25,13 +26,6 @@ static const char *const selectors[] = {
 
 #define SHOWN_BYTES 120 /* of a message without eventName */
 
-/* The earliest events of a breach: a heap with the latest on top. */
-typedef struct pile {
-    replay_event *events;
-    size_t n, room;
-    uint64_t n_all;
-} pile;
-
 /* Every breach of every alarm has a pile; those of alarm i start at first[i]. */
 typedef struct search {
     const replay_source *source;
@@ -39,109 +33,10 @@ typedef struct search {
     const path_list *paths; /* those that are read again */
     size_t *first;
     size_t n_piles;
-    pile *piles; /* of all threads */
+    replay_pile *piles; /* of all threads */
 } search;
 
-/* ---- piles ---- */
-
-static int compare_text(ctf_text a, ctf_text b)
-{
-    size_t n = a.length < b.length ? a.length : b.length;
-    int order = n == 0 ? 0 : memcmp(a.data, b.data, n);
-    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
-}
-
-/* By time, then by place. */
-static int compare(const replay_event *a, const replay_event *b)
-{
-    if (a->time != b->time)
-        return a->time < b->time ? -1 : 1;
-    int order = compare_text(a->file, b->file);
-    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
-}
-
-static int by_time(const void *a, const void *b)
-{
-    return compare(a, b);
-}
-
-/* An event's texts are one block, which `id` begins. */
-static void free_event(replay_event *event)
-{
-    free((void *)(uintptr_t)event->id.data);
-}
-
-static void swap(replay_event *a, replay_event *b)
-{
-    replay_event t = *a;
-    *a = *b;
-    *b = t;
-}
-
-static void sift_up(replay_event *events, size_t at)
-{
-    for (; at > 0 && compare(&events[(at - 1) / 2], &events[at]) < 0; at = (at - 1) / 2)
-        swap(&events[(at - 1) / 2], &events[at]);
-}
-
-static void sift_down(replay_event *events, size_t n)
-{
-    for (size_t at = 0, child = 1; child < n; child = 2 * at + 1) {
-        if (child + 1 < n && compare(&events[child], &events[child + 1]) < 0)
-            child++;
-        if (compare(&events[at], &events[child]) >= 0)
-            return;
-        swap(&events[at], &events[child]);
-        at = child;
-    }
-}
-
-/* Is there room for the event, or is it earlier than one that is there? */
-static bool wants(const pile *p, const replay_event *event)
-{
-    return p->n < REPLAY_MOST_EVENTS || compare(event, &p->events[0]) < 0;
-}
-
-/* Takes the event over. */
-static void put(pile *p, const replay_event *event)
-{
-    if (p->n == REPLAY_MOST_EVENTS) {
-        free_event(&p->events[0]);
-        p->events[0] = *event;
-        sift_down(p->events, p->n);
-        return;
-    }
-    p->events = need_more(p->events, &p->room, p->n + 1, sizeof *p->events);
-    p->events[p->n++] = *event;
-    sift_up(p->events, p->n - 1);
-}
-
 /* ---- an event ---- */
-
-static ctf_text pack(char **at, ctf_text text)
-{
-    char *to = *at;
-    if (text.length > 0)
-        memcpy(to, text.data, text.length);
-    *at += text.length;
-    return (ctf_text){to, text.length};
-}
-
-/* A copy of an event's texts. */
-static replay_event pack_event(const replay_event *event)
-{
-    replay_event copy = *event;
-    char *at = need(event->id.length + event->name.length + event->principal.length + event->source.length +
-                        event->message.length + event->file.length,
-                    1);
-    copy.id = pack(&at, event->id);
-    copy.name = pack(&at, event->name);
-    copy.principal = pack(&at, event->principal);
-    copy.source = pack(&at, event->source);
-    copy.message = pack(&at, event->message);
-    copy.file = pack(&at, event->file);
-    return copy;
-}
 
 static ctf_text value(const match_worker *worker, size_t k)
 {
@@ -203,7 +98,7 @@ static size_t breach_at(const replay_alarm *alarm, int64_t time)
 
 static bool same(ctf_text a, ctf_text b)
 {
-    return compare_text(a, b) == 0;
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
 /* Does one of the filters that match publish to a metric of the alarm's name? */
@@ -233,7 +128,7 @@ static void begin(match_worker *worker)
 {
     const search *s = worker->run->context;
     if (worker->context == NULL)
-        worker->context = need(s->n_piles, sizeof(pile));
+        worker->context = need(s->n_piles, sizeof(replay_pile));
 }
 
 static void end(match_worker *worker)
@@ -241,20 +136,16 @@ static void end(match_worker *worker)
     (void)worker;
 }
 
-static void add(pile *p, const match_worker *worker, const match_message *message, int64_t time)
+static void add(replay_pile *pile, const match_worker *worker, const match_message *message, int64_t time)
 {
     replay_event event = describe(worker, message, time);
-    p->n_all++;
-    if (!wants(p, &event))
-        return;
-    event = pack_event(&event);
-    put(p, &event);
+    replay_pile_add(pile, &event);
 }
 
 static bool take(match_worker *worker, const match_message *message, const ctf_hits *all)
 {
     const search *s = worker->run->context;
-    pile *piles = worker->context;
+    replay_pile *piles = worker->context;
     replay_totals ignored;
     ctf_log_event event;
     ctf_series *series = NULL;
@@ -280,16 +171,9 @@ static bool take(match_worker *worker, const match_message *message, const ctf_h
 static void leave(match_worker *worker)
 {
     const search *s = worker->run->context;
-    pile *own = worker->context;
-    for (size_t i = 0; i < s->n_piles && own != NULL; i++) {
-        s->piles[i].n_all += own[i].n_all;
-        for (size_t k = 0; k < own[i].n; k++)
-            if (wants(&s->piles[i], &own[i].events[k]))
-                put(&s->piles[i], &own[i].events[k]);
-            else
-                free_event(&own[i].events[k]);
-        free(own[i].events);
-    }
+    replay_pile *own = worker->context;
+    for (size_t i = 0; i < s->n_piles && own != NULL; i++)
+        replay_pile_merge(&s->piles[i], &own[i]);
     free(own);
 }
 
@@ -299,14 +183,7 @@ static void settle(search *s)
     for (size_t i = 0; i < s->model->n_alarms; i++)
         for (size_t k = 0; k < s->model->alarms[i].n_breaches && k < REPLAY_MOST_BREACHES; k++) {
             replay_breach *breach = &s->model->alarms[i].breaches[k];
-            pile *p = &s->piles[s->first[i] + k];
-            if (p->n > 0)
-                qsort(p->events, p->n, sizeof *p->events, by_time);
-            for (size_t e = 0; e < p->n; e++)
-                replay_keep(s->model, (void *)(uintptr_t)p->events[e].id.data);
-            breach->events = replay_keep(s->model, p->events);
-            breach->n_events = p->n;
-            breach->n_all = p->n_all;
+            replay_pile_settle(&s->piles[s->first[i] + k], s->model, breach);
         }
 }
 
