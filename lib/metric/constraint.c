@@ -84,14 +84,11 @@ ctf_status ctfi_refuse_missing(const char *member, ctf_error *error)
     return ctfi_refuse_request(error, service.text, "%s is missing", member);
 }
 
-static ctf_status refuse_length(const char *member, ctf_text value, const char *relation, size_t bound,
-                                size_t count, ctf_error *error)
+static sentence length_constraint(const char *member, ctf_text value, const char *relation, size_t bound)
 {
     char must[64];
     snprintf(must, sizeof must, "have length %s than or equal to %zu", relation, bound);
-    sentence service = constraint_on_text(member, value, must);
-    return ctfi_refuse_request(error, service.text, "%s has %zu characters, the limit is %zu", member, count,
-                               bound);
+    return constraint_on_text(member, value, must);
 }
 
 ctf_status ctfi_check_length(const char *member, ctf_text value, size_t least, size_t most, ctf_error *error)
@@ -99,9 +96,11 @@ ctf_status ctfi_check_length(const char *member, ctf_text value, size_t least, s
     ctfi_bytes bytes = bytes_of(value);
     size_t count = bytes.length == 0 ? 0 : ctfi_utf8_count(bytes.data, bytes.length);
     if (count > most)
-        return refuse_length(member, value, "less", most, count, error);
+        return ctfi_refuse_request(error, length_constraint(member, value, "less", most).text,
+                                   "%s has %zu characters, the limit is %zu", member, count, most);
     if (count < least)
-        return refuse_length(member, value, "greater", least, count, error);
+        return ctfi_refuse_request(error, length_constraint(member, value, "greater", least).text,
+                                   "%s is missing or empty", member);
     if (count > 0 && !ctfi_utf8_valid(bytes.data, bytes.length))
         return ctfi_refuse_request(error, NULL, "%s is not written in UTF-8", member);
     return CTF_OK;
