@@ -234,7 +234,7 @@ static ctf_series *read_samples(input *in, const ctf_alarm *alarm)
     options.resolution = alarm->period % 60 == 0 ? 60 : 10;
     CLAIM(ctf_series_new(&options, &series) == CTF_OK);
     while (in->size - in->at >= 5) {
-        int64_t time = BASE + next_word(in) * INT64_C(331);
+        int64_t time = BASE + next_word(in) * INT64_C(151);
         unsigned late = next(in), value = next(in), count = next(in);
         int64_t arrival = late == 0 ? CTF_ON_TIME : time + (int64_t)late * 7001;
         double half = ((int)value - 128) / 2.0;
@@ -294,7 +294,7 @@ static void claim_same(const story *a, const story *b)
 
 static void try_replay(input *in, const ctf_alarm *alarm, ctf_state previous)
 {
-    int64_t reach = ctf_alarm_tick(alarm) < MINUTE ? 30 * MINUTE : 240 * MINUTE;
+    int64_t reach = ctf_alarm_tick(alarm) < MINUTE ? 10 * MINUTE : 60 * MINUTE;
     int64_t start = BASE - reach / 2, stop = BASE + reach;
     int64_t split = start + (stop - start) / 256 * (int64_t)next(in);
     ctf_series *series = read_samples(in, alarm);

@@ -195,9 +195,11 @@ static bool any_of(reading *r)
     return holds;
 }
 
-static bool trimmed(ctf_text text)
+/* Not empty, no NUL anywhere, no blank at its ends. */
+static bool is_text(ctf_text text)
 {
-    return text.length > 0 && !is_blank(text.data[0]) && !is_blank(text.data[text.length - 1]);
+    return text.length > 0 && memchr(text.data, '\0', text.length) == NULL && !is_blank(text.data[0]) &&
+           !is_blank(text.data[text.length - 1]);
 }
 
 /* ---- the library against it ------------------------------------------------------------------------- */
@@ -207,7 +209,7 @@ static reading read_aloud(ctf_text text, ctf_text own_name, const ctf_rule *rule
 {
     reading r = {.at = text.data, .end = text.data + text.length, .own_name = own_name, .rule = rule,
                  .states = states};
-    need(&r, trimmed(text));
+    need(&r, is_text(text));
     *holds = any_of(&r);
     skip_blanks(&r);
     need(&r, r.at == r.end);
