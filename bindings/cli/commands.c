@@ -7,7 +7,7 @@
 static const char *const generated[] = {"man", "markdown", "bash", "zsh", "fish", NULL};
 static const char *const readers[] = {"scan", "stream", "loaded", "all", NULL};
 static const char *const formats[] = {"test-metric-filter", NULL};
-static const char *const reports[] = {"text", "json", "csv", NULL};
+static const char *const reports[] = {"text", "json", "csv", "html", NULL};
 static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",      "array", "event",
                                      "log-events", "subscription", "eventbridge", "lines", NULL};
 
@@ -88,7 +88,7 @@ static const cli_option replay_options[] = {
     {OPT_WHY, 0, "why", OPTION_FLAG, NULL, NULL, 0,
      "Show the events behind what breached: time, eventID, eventName, principal, source address"},
     {OPT_FORMAT, 0, "format", OPTION_CHOICE, "FORMAT", reports, 0,
-     "Report as text, json or csv; default text"},
+     "Report as text, json, csv or html; default text"},
     {OPT_OUTPUT, 'o', "output", OPTION_FILE, "FILE", NULL, 0, "Write the report to FILE, complete or not at all"},
     {OPT_ACCOUNT, 0, "account", OPTION_TEXT, "ID", NULL, 0,
      "The account of events that do not say theirs, for @aws.account"},

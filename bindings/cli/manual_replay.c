@@ -37,4 +37,8 @@ const manual_piece manual_replay[MANUAL_REPLAY] = {
     {MANUAL_ITEM, "--format csv",
      "One table under one header, as RFC 4180 has it. The first column tells what a row is: datapoint, transition, "
      "breach, event (behind the breach before it) or action; columns that do not apply are empty."},
+    {MANUAL_ITEM, "--format html",
+     "One page for a browser, without scripts and in need of nothing else: a chart of each alarm with its datapoints, "
+     "threshold, states and missing periods, the changes of state with all that an evaluation saw, and with --why "
+     "the events. It stays of a size that a browser likes: long lists are cut, and say so."},
 };

@@ -24,7 +24,7 @@ typedef struct manual_section {
 } manual_section;
 
 /* The section on replaying. */
-#define MANUAL_REPLAY 7
+#define MANUAL_REPLAY 8
 extern const manual_piece manual_replay[MANUAL_REPLAY];
 
 /* In the order of the page; they follow the commands. */

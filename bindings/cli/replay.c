@@ -268,6 +268,9 @@ static void write_report(const work *w, blob *out)
     case REPORT_CSV:
         report_csv(&w->model, out);
         break;
+    case REPORT_HTML:
+        report_html(&w->model, out);
+        break;
     default:
         report_text(&w->model, wants_colour(w->plan), w->plan->output != NULL, out);
     }

@@ -30,7 +30,7 @@ out_lacks $'\033'
 
 it "the result depends neither on threads nor on the order of files"
 files=$(find ../trail/AWSLogs -type f | sort)
-for format in text json csv; do
+for format in text json csv html; do
     run replay -j1 "$login" --events $files --why --format $format
     status_is 1
     one=$out
@@ -222,6 +222,13 @@ out_has $'a\ufffd[31mb\ufffdc\ufffdd'
 it "CSV is quoted as RFC 4180 has it"
 feed '{"eventTime":"2026-01-01T00:00:10Z","n":6,"eventName":"a,\\"b\\"\\nc"}\n' replay "$scratch/five.yaml" --events - --why --format csv
 out_has $',"a,""b""\nc",'
+
+it "a page for a browser holds what events say as text alone"
+feed '{"eventTime":"2026-01-01T00:00:10Z","n":6,"eventName":"<script>\\"a\\u202eb"}\n' replay "$scratch/five.yaml" --events - --why --format html
+status_is 1
+[[ $out == '<!DOCTYPE html>'*'</html>' ]] || fail "no whole page: $out"
+out_has '<h1>The alarm rang</h1>'
+out_has '<td class="event">&lt;script&gt;&quot;a[U+202E]b</td>'
 
 it "of many events the earliest hundred are listed, whoever read them, and the rest counted"
 for i in $(seq 10 59 | shuf --random-source=/dev/zero); do
