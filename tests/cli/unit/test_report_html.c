@@ -425,7 +425,7 @@ static void many_alarms_share_the_rows_of_a_page(void **state)
     s.model.alarms = alarms;
     s.model.n_alarms = n;
     char *page = page_of(&s.model, &length);
-    assert_true(length < n * 70000);
+    assert_true(length < n * 100000);
     expect(page, "<h1>300 of 301 alarms rang</h1>");
     expect(page, "The first 33 of 40 changes of state are shown");
     free(page);
