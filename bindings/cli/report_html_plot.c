@@ -4,8 +4,8 @@
 /* Up to so many cells their points are drawn apart, and answer to the pointer. */
 #define MOST_DOTS 300
 
-/* Up to so many cells the marks of breaching ones are large. */
-#define MOST_LARGE 120
+/* Up to so many marks of breaching cells are large. */
+#define MOST_LARGE 100
 
 static double cell_width(const chart_cells *cells)
 {
@@ -75,10 +75,18 @@ static void put_dots(blob *out, const chart_axis *axis, const chart_cells *cells
     blob_append_words(out, "\"/>\n");
 }
 
+static size_t count_breaching(const chart_cells *cells)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < cells->n; i++)
+        n += cells->cell[i].breaching;
+    return n;
+}
+
 /* Breaching points are diamonds, one a cell at least: aggregation loses none. */
 static void put_breaching(blob *out, const chart_axis *axis, const chart_cells *cells)
 {
-    bool small = cells->n > MOST_LARGE;
+    bool small = count_breaching(cells) > MOST_LARGE;
     blob_append_words(out, "<path class=\"breaching\" d=\"");
     for (size_t i = 0; i < cells->n; i++) {
         if (!cells->cell[i].breaching)

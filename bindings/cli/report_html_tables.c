@@ -116,7 +116,7 @@ void html_datapoints(const html_page *page, const html_history *history)
     size_t shown = alarm->n_datapoints < page->most_rows ? alarm->n_datapoints : page->most_rows;
     if (shown == 0)
         return;
-    blob_append_words(page->out, "<details><summary>");
+    blob_append_words(page->out, "<details class=\"data\"><summary>");
     html_plural(page->out, alarm->n_datapoints, "datapoint", "datapoints");
     blob_append_words(page->out, " as a table</summary>\n");
     html_table_open(page->out, "datapoints", "Datapoints: periods that are not listed are missing", columns, 4);
