@@ -15,6 +15,8 @@
 
 #include <ctfilter/ctfilter.h>
 
+#include "meter.h"
+
 /* A filter of the given patterns; extracts of the first are `selectors`. */
 static inline ctf_filter *compile(const char *const *texts, size_t n, const char *const *selectors, size_t n_selectors)
 {
@@ -114,31 +116,6 @@ static inline void forget(test_story *story)
     story->length = story->capacity = 0;
     story->n_told = 0;
     story->document = NULL;
-}
-
-/* Fails request number fail_at (from 1), and all behind it when for_good. */
-typedef struct test_memory {
-    size_t requests;
-    size_t fail_at;
-    int for_good;
-    size_t live; /* blocks */
-} test_memory;
-
-static inline void *resize(void *context, void *block, size_t size)
-{
-    test_memory *memory = context;
-    if (size == 0) {
-        memory->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    memory->requests++;
-    if (memory->fail_at != 0 &&
-        (memory->requests == memory->fail_at || (memory->for_good && memory->requests > memory->fail_at)))
-        return NULL;
-    void *larger = realloc(block, size);
-    memory->live += larger != NULL && block == NULL;
-    return larger;
 }
 
 #endif

@@ -14,29 +14,7 @@
 #include <cmocka.h>
 #include <ctfilter/metric.h>
 
-/* Counts, and fails from the `fail_at`-th call on (once, or for good). */
-typedef struct meter {
-    size_t calls;
-    size_t live;
-    size_t fail_at;
-    bool for_good;
-} meter;
-
-static inline void *metered(void *context, void *block, size_t size)
-{
-    meter *m = context;
-    if (size == 0) {
-        m->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    m->calls++;
-    if (m->fail_at != 0 && (m->calls == m->fail_at || (m->for_good && m->calls > m->fail_at)))
-        return NULL;
-    void *grown = realloc(block, size);
-    m->live += block == NULL && grown != NULL;
-    return grown;
-}
+#include "meter.h"
 
 static inline ctf_text text_of(const char *text)
 {

@@ -1,29 +1,6 @@
 /* The entry points of filters: misuse, errors, memory that runs out, saving and loading, size. */
+#include "meter.h"
 #include "program.h"
-
-/* An allocator that counts its blocks, and fails at the fail_at-th request, or from there on. */
-typedef struct meter {
-    size_t requests;
-    size_t live;
-    size_t fail_at; /* from 1; 0: never */
-    bool for_good;
-} meter;
-
-static void *metered(void *context, void *block, size_t size)
-{
-    meter *m = context;
-    if (size == 0) {
-        m->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    m->requests++;
-    if (m->fail_at != 0 && (m->for_good ? m->requests >= m->fail_at : m->requests == m->fail_at))
-        return NULL;
-    void *grown = realloc(block, size);
-    m->live += block == NULL && grown != NULL;
-    return grown;
-}
 
 typedef ctf_status (*attempt)(const ctf_options *options, ctf_error *error, void *context);
 
@@ -37,7 +14,7 @@ static void fail_each_allocation(attempt try_it, void *context, bool for_good)
         ctf_error error;
         ctf_status status = try_it(&options, &error, context);
         assert_int_equal(m.live, 0);
-        if (m.requests < fail_at) {
+        if (m.calls < fail_at) {
             assert_int_equal(status, CTF_OK);
             assert_true(fail_at > 1);
             return;

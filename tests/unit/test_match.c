@@ -11,29 +11,7 @@
 #include <cmocka.h>
 #include <ctfilter/ctfilter.h>
 
-/* An allocator that counts, and fails from the `fail_at`-th call on (once, or for good). */
-typedef struct meter {
-    size_t calls;
-    size_t live;
-    size_t fail_at;
-    int for_good;
-} meter;
-
-static void *metered(void *context, void *block, size_t size)
-{
-    meter *m = context;
-    if (size == 0) {
-        m->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    m->calls++;
-    if (m->fail_at != 0 && (m->calls == m->fail_at || (m->for_good && m->calls > m->fail_at)))
-        return NULL;
-    void *grown = realloc(block, size);
-    m->live += block == NULL && grown != NULL;
-    return grown;
-}
+#include "meter.h"
 
 static ctf_text text_of(const char *text)
 {

@@ -11,6 +11,8 @@
 #include <cmocka.h>
 #include <ctfilter/replay.h>
 
+#include "meter.h"
+
 #define MINUTE INT64_C(60000)
 #define HOUR (60 * MINUTE)
 
@@ -266,25 +268,6 @@ static void misuse_is_refused(void **state)
     assert_int_equal(ctf_alarm_look(&alarm, series, 61000, &slot, 1), CTF_OK);
     assert_true(slot.start == 0 && !slot.present);
     ctf_series_free(series);
-}
-
-typedef struct meter {
-    size_t calls, fail_at, live;
-} meter;
-
-static void *metered(void *context, void *block, size_t size)
-{
-    meter *m = context;
-    if (size == 0) {
-        m->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    if (++m->calls == m->fail_at)
-        return NULL;
-    void *grown = realloc(block, size);
-    m->live += block == NULL && grown != NULL;
-    return grown;
 }
 
 static void every_allocation_may_fail(void **state)

@@ -11,6 +11,8 @@
 #include <cmocka.h>
 #include <ctfilter/composite.h>
 
+#include "meter.h"
+
 static const ctf_state I = CTF_STATE_INSUFFICIENT_DATA, O = CTF_STATE_OK, A = CTF_STATE_ALARM;
 
 static ctf_text text_of(const char *text)
@@ -268,27 +270,6 @@ static void random_rules_evaluate_as_they_were_built(void **state)
             fail_msg("%s", text);
         ctf_rule_free(rule);
     }
-}
-
-typedef struct meter {
-    size_t calls, fail_at, live;
-    bool for_good;
-} meter;
-
-static void *metered(void *context, void *block, size_t size)
-{
-    meter *m = context;
-    if (size == 0) {
-        m->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    m->calls++;
-    if (m->calls == m->fail_at || (m->for_good && m->calls > m->fail_at))
-        return NULL;
-    void *grown = realloc(block, size);
-    m->live += block == NULL && grown != NULL;
-    return grown;
 }
 
 static void every_allocation_may_fail(void **state)

@@ -11,14 +11,14 @@ typedef struct fixture {
     ctf_filter *filter;
     ctf_scratch *scratch;
     test_story story;
-    test_memory memory;
+    meter memory;
     ctf_error error;
 } fixture;
 
 static int set_up(void **state)
 {
     fixture *f = calloc(1, sizeof *f);
-    ctf_allocator allocator = {resize, &f->memory};
+    ctf_allocator allocator = {metered, &f->memory};
     f->filter = compile(patterns, 3, selectors, 2);
     f->scratch = new_scratch(f->filter, &allocator);
     f->story.scratch = f->scratch;
@@ -195,10 +195,10 @@ static void scan_allocates_nothing_once_warm(void **state)
     fixture *f = *state;
     static const char text[] = TRAIL "{\"a\":\"\\u0031\",\"a\":1,\"x\":[[[[]]]]}";
     assert_int_equal(scan(f, CTF_FRAME_VALUES, text, 1), CTF_OK);
-    size_t before = f->memory.requests;
+    size_t before = f->memory.calls;
     assert_int_equal(scan(f, CTF_FRAME_VALUES, text, 1), CTF_OK);
     assert_int_equal(scan(f, CTF_FRAME_MEMBER, TRAIL, 1), CTF_OK);
-    assert_int_equal(f->memory.requests, before);
+    assert_int_equal(f->memory.calls, before);
 }
 
 static int compare_with_match(void *context, const ctf_message *message, const ctf_hits *hits)
@@ -230,14 +230,14 @@ static void scan_survives_each_failing_allocation(void **state)
     static const char text[] = TRAIL "{\"a\":\"\\u0031\",\"a\":1,\"x\":[[[[{\"y\":{}}]]]]}";
     for (int for_good = 0; for_good < 2; for_good++)
         for (size_t n = 1, failed = 1; failed != 0; n++) {
-            test_memory memory = {.fail_at = 0};
-            ctf_allocator allocator = {resize, &memory};
+            meter memory = {.fail_at = 0};
+            ctf_allocator allocator = {metered, &memory};
             ctf_scratch *scratch = new_scratch(f->filter, &allocator);
             f->story.scratch = scratch;
-            memory.fail_at = memory.requests + n;
+            memory.fail_at = memory.calls + n;
             memory.for_good = for_good;
             ctf_status status = ctf_scan(scratch, text, strlen(text), &options, tell, &f->story, &f->error);
-            failed = memory.requests >= memory.fail_at;
+            failed = memory.calls >= memory.fail_at;
             assert_int_equal(status, failed ? CTF_E_NOMEM : CTF_OK);
             assert_int_equal(f->error.kind, failed ? CTF_ERROR_MEMORY : CTF_ERROR_NONE);
             memory.fail_at = 0;

@@ -18,14 +18,14 @@ typedef struct fixture {
     ctf_scratch *scratch;
     test_story story;
     test_story other;
-    test_memory memory;
+    meter memory;
     ctf_error error;
 } fixture;
 
 static int set_up(void **state)
 {
     fixture *f = calloc(1, sizeof *f);
-    ctf_allocator allocator = {resize, &f->memory};
+    ctf_allocator allocator = {metered, &f->memory};
     f->filter = compile(patterns, N_PATTERNS, selectors, N_SELECTORS);
     f->scratch = new_scratch(f->filter, &allocator);
     f->story.scratch = f->other.scratch = f->scratch;
@@ -319,10 +319,10 @@ static void stream_passes_over_a_long_member_without_keeping_it(void **state)
     memset(piece, '[', sizeof piece);
     ctf_stream *stream = open_stream(f, &options);
     assert_int_equal(ctf_stream_feed(stream, "{\"x\":\"", 6, &f->error), CTF_OK);
-    size_t before = f->memory.requests;
+    size_t before = f->memory.calls;
     for (unsigned i = 0; i < 1000; i++)
         assert_int_equal(ctf_stream_feed(stream, piece, sizeof piece, &f->error), CTF_OK);
-    assert_int_equal(f->memory.requests, before);
+    assert_int_equal(f->memory.calls, before);
     assert_int_equal(ctf_stream_feed(stream, "\",\"Records\":[{\"a\":1}]}", 22, &f->error), CTF_OK);
     assert_int_equal(ctf_stream_finish(stream, &f->error), CTF_OK);
     assert_int_equal(f->story.n_told, 1);
@@ -338,7 +338,7 @@ static void stream_allocates_nothing_once_warm(void **state)
     static const char unclosed[] = "{\"a\":\"\n\"}{\"a\":}[[[[";
     ctf_stream *stream = open_stream(f, &options);
     for (unsigned round = 0; round < 2; round++) {
-        size_t before = f->memory.requests;
+        size_t before = f->memory.calls;
         for (size_t size = 3; size <= length; size = size < length / 2 ? size * 20 : size == length ? length + 1 : length) {
             for (size_t at = 0; at < length; at += size)
                 assert_int_equal(ctf_stream_feed(stream, deepest + at, size < length - at ? size : length - at, NULL), CTF_OK);
@@ -346,7 +346,7 @@ static void stream_allocates_nothing_once_warm(void **state)
             assert_int_equal(ctf_stream_feed(stream, "]]]]", 4, NULL), CTF_OK);
         }
         if (round > 0)
-            assert_int_equal(f->memory.requests, before);
+            assert_int_equal(f->memory.calls, before);
     }
     free(deepest);
     ctf_stream_free(stream);
@@ -355,21 +355,21 @@ static void stream_allocates_nothing_once_warm(void **state)
 /* Runs one document with allocation number n failing; false when it came through. */
 static bool fails_at(fixture *f, const char *text, size_t size, size_t n, int for_good)
 {
-    test_memory memory = {.fail_at = 0};
-    ctf_allocator allocator = {resize, &memory};
+    meter memory = {.fail_at = 0};
+    ctf_allocator allocator = {metered, &memory};
     ctf_scan_options options = {.size = sizeof options, .framing = CTF_FRAME_VALUES};
     ctf_stream *stream = NULL;
     ctf_scratch *scratch = new_scratch(f->filter, &allocator);
     forget(&f->story);
     f->story.scratch = scratch;
-    memory.fail_at = memory.requests + n;
+    memory.fail_at = memory.calls + n;
     memory.for_good = for_good;
     ctf_status status = ctf_stream_new(scratch, &options, tell, &f->story, &stream);
     if (status == CTF_OK)
         status = feed_all(stream, text, strlen(text), size, &f->error);
     else
         assert_null(stream);
-    bool failed = memory.requests >= memory.fail_at;
+    bool failed = memory.calls >= memory.fail_at;
     assert_int_equal(status, failed ? CTF_E_NOMEM : CTF_OK);
     if (stream != NULL && failed) {
         assert_int_equal(f->error.kind, CTF_ERROR_MEMORY);
