@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/room.h"
 #include "match/report.h"
 #include "match/stream_yajl.h"
 
@@ -20,21 +21,15 @@ struct ctf_stream {
     bool done;          /* failed or finished */
 };
 
-/* The room for `more` bytes behind those kept; doubles, so that keeping is linear. */
+/* The room for `more` bytes behind those kept. */
 static ctf_status reserve(ctf_stream *stream, size_t more)
 {
-    if (more > SIZE_MAX - stream->n_kept)
+    if (more > SIZE_MAX - 1 - stream->n_kept)
         return CTF_E_NOMEM;
-    size_t need = stream->n_kept + more;
-    if (need <= stream->capacity)
-        return CTF_OK;
-    size_t capacity = stream->capacity > SIZE_MAX / 2 ? SIZE_MAX : stream->capacity * 2;
-    capacity = capacity > need ? capacity : need;
-    unsigned char *larger = ctfi_resize(&stream->allocator, stream->kept, capacity);
-    if (larger == NULL)
+    void *kept = ctfi_room(&stream->allocator, stream->kept, &stream->capacity, stream->n_kept + more + 1, 1);
+    if (kept == NULL)
         return CTF_E_NOMEM;
-    stream->kept = larger;
-    stream->capacity = capacity;
+    stream->kept = kept;
     return CTF_OK;
 }
 
