@@ -11,7 +11,7 @@ static const char *const fixed[EXTRACT_USER] = {
 };
 
 /* Some element of a equals 1, or none does, or there is no a (spec: filter-patterns 5.5). */
-const char extract_any_object[] = "{ $.a NOT EXISTS || $.a[*] = 1 || $.a[*] != 1 }";
+static const char any_object[] = "{ $.a NOT EXISTS || $.a[*] = 1 || $.a[*] != 1 }";
 
 static ctf_text words(const char *text)
 {
@@ -20,7 +20,7 @@ static ctf_text words(const char *text)
 
 static ctf_status compile(const ctf_text *selectors, size_t n, ctf_filter **out, ctf_error *error)
 {
-    ctf_pattern pattern = {.text = words(extract_any_object), .extract = selectors, .n_extract = n};
+    ctf_pattern pattern = {.text = words(any_object), .extract = selectors, .n_extract = n};
     return ctf_filter_compile(&pattern, 1, NULL, out, error);
 }
 

@@ -22,9 +22,6 @@ enum {
     EXTRACT_USER
 };
 
-/* A pattern that every JSON object matches, and nothing else. */
-extern const char extract_any_object[];
-
 /* Compiles an extractor with n selectors of the user's. Returns NULL after it has told the user which
  * selector is none. */
 ctf_filter *extract_compile(const char *const *selectors, size_t n);

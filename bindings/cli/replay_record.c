@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "diag.h"
-#include "extract.h"
 
 #define WORDS(text) {text, sizeof(text) - 1}
 
@@ -19,7 +18,7 @@ enum { GET_TIME, GET_ACCOUNT, GET_REGION };
 static ctf_metric_filter record_filter(void)
 {
     return (ctf_metric_filter){.filter_name = WORDS("records"),
-                               .filter_pattern = {extract_any_object, strlen(extract_any_object)},
+                               .filter_pattern = WORDS("{ $.eventTime IS TRUE }"),
                                .metric_namespace = WORDS("ctfilter"),
                                .metric_name = WORDS("records"),
                                .metric_value = WORDS("$.eventTime"),
@@ -52,12 +51,7 @@ static ctf_text value(const ctf_scratch *scratch, size_t pattern, size_t k)
 
 replay_record replay_record_read(const ctf_scratch *scratch, size_t n, ctf_hits *hits)
 {
-    replay_record record = {{"", 0}, {"", 0}, {"", 0}};
-    if (hits->n == 0 || hits->patterns[hits->n - 1] != n)
-        return record;
-    hits->n--;
-    record.time = value(scratch, n, GET_TIME);
-    record.account = value(scratch, n, GET_ACCOUNT);
-    record.region = value(scratch, n, GET_REGION);
-    return record;
+    if (hits->n > 0 && hits->patterns[hits->n - 1] == n)
+        hits->n--;
+    return (replay_record){value(scratch, n, GET_TIME), value(scratch, n, GET_ACCOUNT), value(scratch, n, GET_REGION)};
 }

@@ -1,7 +1,8 @@
 /* What CloudTrail records say of themselves, read in the same pass as the metric filters.
  *
- * Behind a configuration's metric filters stands one more that every JSON object matches and that publishes
- * nothing; its values are the record's time, account and region. */
+ * Behind a configuration's metric filters stands one more, whose values are the record's time, account and
+ * region. It hardly ever matches, for a match costs a proof that the message is JSON and values are there
+ * without (match.h); and it publishes nothing. */
 #ifndef CLI_REPLAY_RECORD_H
 #define CLI_REPLAY_RECORD_H
 
@@ -18,7 +19,7 @@ typedef struct replay_record {
     ctf_text time, account, region;
 } replay_record;
 
-/* Takes the one behind the n filters out of the hits, and reads it. */
+/* Reads the values of the one behind the n filters, and takes it out of the hits should it be there. */
 replay_record replay_record_read(const ctf_scratch *scratch, size_t n, ctf_hits *hits);
 
 #endif

@@ -60,8 +60,11 @@ typedef struct ctf_value {
     ctf_text text;
 } ctf_value;
 
-/* The k-th wanted value of a pattern for the last message matched; meaningful for patterns that
- * matched it. The last of duplicate keys counts. CTF_E_ARGUMENT when there is no such request. */
+/* The k-th wanted value of a pattern for the last message matched. The last of duplicate keys counts. A JSON
+ * pattern has its values also when it did not match; but unless some JSON pattern matched, nothing has
+ * proved the message to be JSON, and the value is what stood there as far as it could be read. For patterns
+ * of the other kinds the value is meaningful when they matched. CTF_E_ARGUMENT when there is no such
+ * request. */
 CTF_API ctf_status ctf_scratch_value(const ctf_scratch *scratch, size_t pattern, size_t k, ctf_value *out);
 
 /* One entry of what the service's TestMetricFilter calls extractedValues: the key without its dollar

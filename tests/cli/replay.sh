@@ -116,6 +116,19 @@ it "an envelope's time counts where the record has none"
 feed '{"detail-type":"x","time":"2026-01-01T00:00:10Z","detail":{"n":6}}' replay "$scratch/five.yaml" --events - --format csv
 out_has "five,2026-01-01T00:01:00Z,,,,,OK,ALARM"
 
+it "a message has its own time, not that of the one before"
+printf '%s\n' '{"eventTime":"2026-01-01T00:00:10Z","n":9}' 'no JSON' '[1]' '{"n":9}' '' '{"eventTime":null,"n":9}' '{"eventTime":true,"n":9}' >"$scratch/own.ndjson"
+run replay "$scratch/five.yaml" --events "$scratch/own.ndjson"
+err_has "5 messages without a time are left out"
+out_has "6 events in 1 file, 4 matched, 1 sample."
+
+it "a document that is read in chunks gives the same"
+printf '{"Records":[%s]}' "$(paste -sd, <<<"$(grep ConsoleLogin "$scratch/all.ndjson"; head -200 "$scratch/all.ndjson")")" >"$scratch/whole.json"
+run replay "$login" --events "$scratch/whole.json" --why
+one=$out
+run replay "$login" --events "$scratch/whole.json" --why --max-inflated 16K
+out_is "$one"
+
 it "messages without a time, and of impossible times, are counted and named"
 printf '%s\n' '{"n":9}' '{"n":9,"eventTime":"yesterday"}' 'no JSON' '{"eventTime":"1969-12-31T23:59:59Z","n":9}' \
     '{"eventTime":"0001-01-01T00:00:00Z","n":9}' '{"eventTime":"2026-01-01T00:00:10Z","n":1}' >"$scratch/odd.ndjson"
