@@ -1,11 +1,14 @@
 #include "report_html.h"
 
+#include <string.h>
+
 /* Characters of a text of an event, and of the beginning of a message. */
 #define MOST_OF_TEXT 300
 #define MOST_OF_MESSAGE 200
 
-/* Up to so many stretches are open from the start. */
+/* Up to so many stretches, those with so few events are open from the start. */
 #define MOST_OPEN 4
+#define FEW_EVENTS 25
 
 /* Longer lists are folded away. */
 #define MOST_UNFOLDED 24
@@ -47,19 +50,7 @@ static void put_name(blob *out, const replay_event *event)
     blob_append_words(out, "</td>");
 }
 
-/* Its own id, and the place where it was read. */
-static void put_identity(blob *out, const replay_event *event)
-{
-    blob_append_words(out, "<td class=\"id\">");
-    html_clip(out, event->id, MOST_OF_TEXT);
-    blob_append_words(out, event->id.length > 0 ? "<br><span class=\"quiet\">" : "<span class=\"quiet\">");
-    html_clip(out, event->file, MOST_OF_TEXT);
-    blob_append_words(out, " [");
-    html_unsigned(out, event->index);
-    blob_append_words(out, "]</span></td>");
-}
-
-static void put_event(blob *out, const replay_event *event)
+static void put_event(blob *out, const replay_event *event, size_t file)
 {
     blob_append_words(out, "<tr><th scope=\"row\">");
     html_time(out, event->time);
@@ -67,23 +58,67 @@ static void put_event(blob *out, const replay_event *event)
     put_name(out, event);
     put_cell(out, "who", event->principal);
     put_cell(out, "source", event->source);
-    put_identity(out, event);
-    blob_append_words(out, "</tr>\n");
+    put_cell(out, "id", event->id);
+    blob_append_words(out, "<td class=\"number\">");
+    html_unsigned(out, file);
+    blob_append_words(out, ": ");
+    html_unsigned(out, event->index);
+    blob_append_words(out, "</td></tr>\n");
+}
+
+/* The files of a table of events have numbers, from 1; their names are long and much the same. */
+typedef struct file_list {
+    size_t n;
+    ctf_text name[REPLAY_MOST_EVENTS];
+    size_t of[REPLAY_MOST_EVENTS]; /* of an event: its number */
+} file_list;
+
+static bool is_same(ctf_text a, ctf_text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static size_t number_of(file_list *files, ctf_text name)
+{
+    size_t i = 0;
+    while (i < files->n && !is_same(files->name[i], name))
+        i++;
+    if (i == files->n)
+        files->name[files->n++] = name;
+    return i + 1;
+}
+
+static void put_files(blob *out, const file_list *files)
+{
+    blob_append_words(out, "<ol class=\"files\">\n");
+    for (size_t i = 0; i < files->n; i++) {
+        blob_append_words(out, "<li>");
+        html_clip(out, files->name[i], MOST_OF_TEXT);
+        blob_append_words(out, "</li>\n");
+    }
+    blob_append_words(out, "</ol>\n");
+}
+
+static void put_table(blob *out, const replay_breach *breach, size_t shown)
+{
+    static const char *const columns[] = {"Time (UTC)", "Event", "Who", "Source", "Event ID", "File: message"};
+    file_list files = {0};
+    for (size_t i = 0; i < shown; i++)
+        files.of[i] = number_of(&files, breach->events[i].file);
+    html_table_open(out, "events", "Matching events; their files stand below the table", columns,
+                    sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < shown; i++)
+        put_event(out, &breach->events[i], files.of[i]);
+    html_table_close(out);
+    put_files(out, &files);
 }
 
 static void put_events(blob *out, const replay_breach *breach, size_t shown)
 {
-    static const char *const columns[] = {"Time (UTC)", "Event", "Who", "Source", "Event ID, and file [message]"};
-    if (breach->n_all == 0) {
+    if (breach->n_all == 0)
         blob_append_words(out, "<p class=\"quiet\">No event matched in this time.</p>\n");
-        return;
-    }
-    if (shown > 0) {
-        html_table_open(out, "events", "Matching events", columns, sizeof columns / sizeof columns[0]);
-        for (size_t i = 0; i < shown; i++)
-            put_event(out, &breach->events[i]);
-        html_table_close(out);
-    }
+    if (shown > 0)
+        put_table(out, breach, shown);
     html_cut(out, shown, breach->n_all, "events");
 }
 
@@ -103,10 +138,12 @@ static void put_silence(blob *out, const replay_breach *breach)
 static size_t put_breach(const html_page *page, const html_history *history, size_t index, size_t most)
 {
     const replay_breach *breach = &history->alarm->breaches[index];
-    size_t shown = breach->n_events < most ? breach->n_events : most;
+    size_t listed = breach->n_events < REPLAY_MOST_EVENTS ? breach->n_events : REPLAY_MOST_EVENTS;
+    size_t shown = listed < most ? listed : most;
     blob_append_words(page->out, "<details class=\"breach\" id=\"");
     html_id(page->out, history, "-b", index + 1);
-    blob_append_words(page->out, history->alarm->n_breaches <= MOST_OPEN ? "\" open><summary>" : "\"><summary>");
+    bool open = history->alarm->n_breaches <= MOST_OPEN && shown <= FEW_EVENTS;
+    blob_append_words(page->out, open ? "\" open><summary>" : "\"><summary>");
     put_stretch(page->out, breach);
     blob_append_words(page->out, ": ");
     html_plural(page->out, breach->n_all, "event", "events");
