@@ -80,7 +80,7 @@ static bool replace(const char *path, const void *data, size_t length)
 static bool write_open(int file, const char *path, const void *data, size_t length)
 {
     if (isatty(file)) {
-        diag_print("%s: a program is not for a terminal", path);
+        diag_print("%s: is a terminal; name a file instead", path);
         return false;
     }
     return write_all(file, data, length) || tell(path);

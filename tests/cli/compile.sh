@@ -93,7 +93,7 @@ holds cmp "$program" "$scratch/stdout"
 it "a terminal is refused"
 if has script; then
     said=$(script -qec "'$CTFILTER' compile -o - x" /dev/null </dev/null)
-    [[ $said == *"a program is not for a terminal"* ]] || fail "$said"
+    [[ $said == *"is a terminal; name a file instead"* ]] || fail "$said"
 fi
 
 it "misuse is told"
