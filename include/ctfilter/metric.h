@@ -218,7 +218,9 @@ CTF_API ctf_status ctf_metrics_compile(const ctf_metric_filter *filters, size_t 
                                        ctf_metrics **out, ctf_error *error);
 CTF_API void ctf_metrics_free(ctf_metrics *metrics);
 
-/* The filter to make scratches for; pattern i is filter i. Lives as long as the metrics. */
+/* The filter to make scratches for; pattern i is filter i. Lives as long as the metrics. What filter i
+ * extracts (ctf_scratch_value) is its metric value where that is a selector, then its dimensions in the
+ * caller's order. */
 CTF_API const ctf_filter *ctf_metrics_filter(const ctf_metrics *metrics);
 
 /* What an event is besides its message. */
