@@ -87,44 +87,42 @@ static int run_floor(const char *directory, double *cpu, double *wall)
     return failed;
 }
 
-static int run_command(const bench_results *results, const char *threads, const char *patterns,
-                       const char *directory, double *cpu, double *wall, double *memory)
+/* The command line is put together here alone. */
+typedef struct command {
+    const char *words[16];
+} command;
+
+static command command_of(const bench_results *results, const char *threads, const char *patterns,
+                          const char *directory)
 {
-    const char *argv[] = {results->options->command,
-                          "match",
-                          "-j",
-                          threads,
-                          "--no-progress",
-                          "-c",
-                          "-h",
-                          "--input",
-                          "cloudtrail",
-                          "-f",
-                          patterns,
-                          directory,
-                          NULL};
-    bench_ran ran = bench_run(argv);
+    return (command){{results->options->command, "match", "-j", threads, "--no-progress", "-c", "-h", "--input",
+                      "cloudtrail", "-f", patterns, directory, NULL}};
+}
+
+static int run_command(const command *words, double *cpu, double *wall)
+{
+    bench_ran ran = bench_run(words->words);
     *cpu = ran.cpu;
     *wall = ran.wall;
-    *memory = ran.memory;
     return ran.status != 0 && ran.status != 1;
 }
 
 enum { FLOOR, ONE, TWO, WAYS };
 
 typedef struct series {
-    double cpu[WAYS][RUNS], wall[WAYS][RUNS], memory[WAYS];
+    double cpu[WAYS][RUNS], wall[WAYS][RUNS], memory;
 } series;
 
 static int take_turns(const bench_results *results, const char *patterns, const char *directory, series *s)
 {
+    command one = command_of(results, "1", patterns, directory),
+            two = command_of(results, "2", patterns, directory);
     int failed = 0;
     for (size_t i = 0; i < RUNS && !failed; i++)
-        failed =
-            run_floor(directory, &s->cpu[FLOOR][i], &s->wall[FLOOR][i]) ||
-            run_command(results, "1", patterns, directory, &s->cpu[ONE][i], &s->wall[ONE][i],
-                        &s->memory[ONE]) ||
-            run_command(results, "2", patterns, directory, &s->cpu[TWO][i], &s->wall[TWO][i], &s->memory[TWO]);
+        failed = run_floor(directory, &s->cpu[FLOOR][i], &s->wall[FLOOR][i]) ||
+                 run_command(&one, &s->cpu[ONE][i], &s->wall[ONE][i]) ||
+                 run_command(&two, &s->cpu[TWO][i], &s->wall[TWO][i]);
+    s->memory = failed ? 0 : bench_peak(one.words);
     return failed;
 }
 
@@ -146,7 +144,7 @@ static void tell(bench_results *results, const bench_query *query, uint32_t mean
     snprintf(name, sizeof name, "archive, %u events a file, %s: two threads / one", mean, query->id);
     bench_add_figure(results, name, wall[ONE].least / wall[TWO].least, "x, best wall", -1.8);
     snprintf(name, sizeof name, "archive, %u events a file, %s: memory of one thread", mean, query->id);
-    bench_add_figure(results, name, s->memory[ONE], "MiB", 64);
+    bench_add_figure(results, name, s->memory, "MiB", 64);
 }
 
 static int ask(bench_results *results, const bench_query *query, const char *directory, uint32_t mean,

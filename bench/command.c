@@ -1,6 +1,7 @@
 #include "command.h"
 #include "measure.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -63,9 +65,39 @@ bench_ran bench_run(const char *const *argv)
         return ran.status = 127, ran;
     ran.wall = bench_wall() - start;
     ran.cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime);
-    ran.memory = (double)usage.ru_maxrss / 1024;
     ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return ran;
+}
+
+static double resident_peak(pid_t process)
+{
+    char path[64], line[128];
+    long kib = 0;
+    snprintf(path, sizeof path, "/proc/%ld/status", (long)process);
+    FILE *file = fopen(path, "r");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL)
+        if (sscanf(line, "VmHWM: %ld", &kib) == 1)
+            break;
+    if (file != NULL)
+        fclose(file);
+    return (double)kib / 1024;
+}
+
+double bench_peak(const char *const *argv)
+{
+    const struct timespec pause = {0, 1000000};
+    double most = 0;
+    int status, nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    pid_t process;
+    if (nowhere < 0 || spawn(argv, nowhere, &process) != 0)
+        return 0;
+    close(nowhere);
+    while (waitpid(process, &status, WNOHANG) == 0) {
+        double now = resident_peak(process);
+        most = now > most ? now : most;
+        nanosleep(&pause, NULL);
+    }
+    return most;
 }
 
 int bench_directory_make(char *path, size_t size)

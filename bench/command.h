@@ -14,6 +14,10 @@ typedef struct bench_ran {
 /* Runs argv (ends with NULL) and waits. Standard error goes to ours. */
 bench_ran bench_run(const char *const *argv);
 
+/* Runs argv once more and looks at its memory all the time: MiB resident at most, 0 where that cannot be seen.
+ * (What wait4 tells of a child begins with its parent's memory.) */
+double bench_peak(const char *const *argv);
+
 /* Makes an empty directory for files of this run, removed with all in it by bench_directory_remove. -1 after
  * saying why. */
 int bench_directory_make(char *path, size_t size);

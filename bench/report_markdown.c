@@ -113,6 +113,7 @@ int bench_write_markdown(const bench_results *results, const char *path)
             (double)events->length / (double)events->n, (double)events->length / 1e6,
             results->options->corpus != NULL ? "from files, repeated" : "made from the seed");
     put_speeds(to, results);
+    bench_put_goals(results, to);
     put_queries(to, results);
     put_others(to, results);
     put_skipped(to, results);

@@ -37,14 +37,7 @@ static double across(double speed)
 
 static const bench_row *row_of(const bench_results *results, size_t query, const char *engine)
 {
-    if (engine == NULL)
-        return bench_best(results, query);
-    for (size_t i = 0; i < results->n_engines; i++) {
-        const bench_row *row = bench_row_at(results, query, i);
-        if (row->asked && strcmp(row->engine->name, engine) == 0)
-            return row;
-    }
-    return NULL;
+    return engine == NULL ? bench_best(results, query) : bench_row_named(results, query, engine);
 }
 
 static void put_legend(FILE *to)

@@ -52,6 +52,9 @@ void bench_add_process(bench_results *results, const bench_process *process);
 /* The fastest of our engines for a query, NULL when none was asked. */
 const bench_row *bench_best(const bench_results *results, size_t query);
 
+/* What an engine of this name did with a query, NULL when it was not asked. */
+const bench_row *bench_row_named(const bench_results *results, size_t query, const char *engine);
+
 /* Model of the processor, a static text. */
 const char *bench_processor(void);
 
@@ -59,6 +62,8 @@ const char *bench_processor(void);
 int bench_write_json(const bench_results *results, const char *path);
 int bench_write_markdown(const bench_results *results, const char *path);
 int bench_write_svg(const bench_results *results, const char *path);
+/* The table of goals, in Markdown. */
+void bench_put_goals(const bench_results *results, FILE *to);
 /* Tables for people. */
 void bench_print(const bench_results *results, FILE *to);
 void bench_print_query(const bench_results *results, size_t query, FILE *to);
