@@ -1,6 +1,8 @@
 /* Runs a target over files, without libFuzzer: every corpus is a test, whatever the compiler.
  *
- *   replay_TARGET PATH...      files, and directories of files
+ *   replay_TARGET [--flip] PATH...      files, and directories of files
+ *
+ * With --flip each input also runs with every single bit of it flipped.
  *
  * Prints how many inputs ran; ends with 1 when there was none, or one could not be read. */
 #include <dirent.h>
@@ -12,11 +14,24 @@
 #include "kit.h"
 
 static size_t ran, unread;
+static bool flip;
 
 static void complain(const char *path)
 {
     perror(path);
     unread++;
+}
+
+static void run_input(unsigned char *data, size_t size)
+{
+    LLVMFuzzerTestOneInput(data, size);
+    ran++;
+    for (size_t bit = 0; flip && bit < size * 8; bit++) {
+        data[bit / 8] ^= (unsigned char)(1u << bit % 8);
+        LLVMFuzzerTestOneInput(data, size);
+        data[bit / 8] ^= (unsigned char)(1u << bit % 8);
+        ran++;
+    }
 }
 
 static void run_file(const char *path, size_t size)
@@ -26,8 +41,7 @@ static void run_file(const char *path, size_t size)
     if (file == NULL || data == NULL || fread(data, 1, size, file) != size)
         complain(path);
     else
-        LLVMFuzzerTestOneInput(data, size);
-    ran++;
+        run_input(data, size);
     free(data);
     if (file != NULL)
         fclose(file);
@@ -58,7 +72,8 @@ static void run_path(const char *path, bool enter)
 
 int main(int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++)
+    flip = argc > 1 && strcmp(argv[1], "--flip") == 0;
+    for (int i = 1 + flip; i < argc; i++)
         run_path(argv[i], true);
     printf("%zu inputs\n", ran);
     return ran == 0 || unread > 0;
