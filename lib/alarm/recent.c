@@ -102,7 +102,7 @@ static void count_word(ctfi_tally *tally, uint64_t present, uint64_t breaching, 
     for (; present != 0 && tally->real < n; present &= present - 1) {
         unsigned at = ctfi_lowest(present);
         tally->real++;
-        tally->breaching += breaching >> at & 1;
+        tally->breaching += (uint32_t)(breaching >> at & 1);
         tally->low = tally->low || (low >> at & 1) != 0;
         tally->oldest = before + at + 1;
     }

@@ -283,7 +283,7 @@ static ctf_status read_metrics(reader *r, uint64_t n)
 
 static ctf_status read_series(reader *r, size_t length, const ctf_series_options *options)
 {
-    uint64_t n_metrics;
+    uint64_t n_metrics = 0;
     ctf_status status = check_frame(r, length);
     if (status == CTF_OK)
         status = read_header(r, options, &n_metrics);

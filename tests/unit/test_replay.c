@@ -175,6 +175,52 @@ static void replay_equals_looking_at_every_tick(void **state)
     }
 }
 
+/* Deals the samples of a day out to four series and merges them in a random order. */
+static ctf_series *dealt_and_merged(const int64_t *times, const int64_t *arrivals, const double *values, size_t n)
+{
+    ctf_series *parts[4];
+    for (size_t i = 0; i < 4; i++)
+        parts[i] = new_series(60);
+    for (size_t i = 0; i < n; i++)
+        add(parts[next_random(4)], times[i], arrivals[i], values[i]);
+    for (size_t left = 4; left > 1; left--) {
+        size_t from = next_random((unsigned)left), into = (from + 1 + next_random((unsigned)left - 1)) % left;
+        assert_int_equal(ctf_series_merge(parts[into], parts[from]), CTF_OK);
+        ctf_series_free(parts[from]);
+        parts[from] = parts[left - 1];
+    }
+    return parts[0];
+}
+
+static void a_replay_of_any_partition_merged_is_the_replay_of_the_whole(void **state)
+{
+    (void)state;
+    enum { n = 600 };
+    static int64_t times[n], arrivals[n];
+    static double values[n];
+    for (int round = 0; round < 60; round++) {
+        ctf_series *whole = new_series(60);
+        for (size_t i = 0; i < n; i++) {
+            times[i] = (int64_t)next_random(24 * 3600) * 1000;
+            arrivals[i] = next_random(4) == 0 ? times[i] + (int64_t)next_random(1800) * 1000 : CTF_ON_TIME;
+            values[i] = next_random(3) == 0 ? 0.1 * next_random(100) : next_random(4);
+            add(whole, times[i], arrivals[i], values[i]);
+        }
+        ctf_series *merged = dealt_and_merged(times, arrivals, values, n);
+        ctf_alarm alarm = alarm_of(round % 3 ? "Sum" : "p90", 300, 3, 2, round % 3 ? 4 : 2.5,
+                                   (ctf_treat_missing)next_random(4));
+        ctf_state one = CTF_STATE_OK, other = CTF_STATE_OK;
+        slow_story = (story){.used = 0};
+        fast_story = (story){.used = 0};
+        assert_int_equal(ctf_alarm_replay(&alarm, whole, 0, 25 * HOUR, &one, tell, &slow_story, NULL), CTF_OK);
+        assert_int_equal(ctf_alarm_replay(&alarm, merged, 0, 25 * HOUR, &other, tell, &fast_story, NULL), CTF_OK);
+        assert_true(slow_story.used > 0);
+        assert_string_equal(fast_story.text, slow_story.text);
+        ctf_series_free(whole);
+        ctf_series_free(merged);
+    }
+}
+
 static void short_periods_and_periods_of_more_than_a_day_equal_it_too(void **state)
 {
     (void)state;
@@ -294,6 +340,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_login_rings_by_the_premature_rule_or_not_at_all),
         cmocka_unit_test(replay_equals_looking_at_every_tick),
+        cmocka_unit_test(a_replay_of_any_partition_merged_is_the_replay_of_the_whole),
         cmocka_unit_test(short_periods_and_periods_of_more_than_a_day_equal_it_too),
         cmocka_unit_test(sums_that_round_are_exact_all_the_same),
         cmocka_unit_test(a_stretch_of_a_thousand_years_costs_nothing),
