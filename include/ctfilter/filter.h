@@ -80,8 +80,9 @@ typedef int (*ctf_write_fn)(void *context, const char *data, size_t length);
  * function of the image alone; equal images give equal text. */
 CTF_API ctf_status ctf_filter_dump(const ctf_filter *filter, ctf_write_fn write, void *context);
 
-/* Parses one pattern and writes it in canonical form (one spelling of blanks, brackets and keywords;
- * it compiles to the same program). Errors as ctf_filter_compile. */
+/* Parses one pattern and writes it in canonical form: one spelling of blanks, brackets and keywords. It
+ * compiles to the same program, unless it is longer than 1,024 code points, which the canonical form of a
+ * shorter pattern can be. Errors as ctf_filter_compile. */
 CTF_API ctf_status ctf_pattern_print(ctf_text pattern, const ctf_options *options, ctf_write_fn write,
                                      void *context, ctf_error *error);
 
