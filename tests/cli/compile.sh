@@ -91,7 +91,7 @@ run compile -o "$program" x
 holds cmp "$program" "$scratch/stdout"
 
 it "a terminal is refused"
-if has script; then
+if has_terminal; then
     said=$(script -qec "'$CTFILTER' compile -o - x" /dev/null </dev/null)
     [[ $said == *"is a terminal; name a file instead"* ]] || fail "$said"
 fi

@@ -63,6 +63,9 @@ silent() {
 
 has() { command -v "$1" >/dev/null; }
 
+# Can a command be run at a terminal here? Some containers have no pseudo-terminals.
+has_terminal() { has script && script -qec true /dev/null </dev/null >/dev/null 2>&1; }
+
 finish() {
     finished=yes
     [[ $failures -eq 0 ]] && echo "all assertions hold"

@@ -219,7 +219,7 @@ out_is ""
 err_is ""
 
 it "colour at a terminal, unless NO_COLOR says otherwise"
-if has script; then
+if has_terminal; then
     said=$(script -qec "'$CTFILTER' replay '$login' --events '$trail' ${morning[*]}" /dev/null </dev/null)
     [[ $said == *$'\033[31m'* ]] || fail "no colour: $said"
     said=$(NO_COLOR=1 script -qec "'$CTFILTER' replay '$login' --events '$trail' ${morning[*]}" /dev/null </dev/null)

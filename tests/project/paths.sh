@@ -8,22 +8,22 @@ files() {
     if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
         git ls-files
     else
-        find . -type f -not -path './build/*'
+        find . -type f -not -path './build/*' -not -path './.git/*'
     fi
 }
 
 found=0
+named=$(files | grep -v '\.gz$' | tr '\n' '\0' | xargs -0 grep -saHnE "$place" || true)
+if [ -n "$named" ]; then
+    echo "$named"
+    found=1
+fi
 while read -r file; do
-    [ -f "$file" ] || continue
-    case $file in
-    *.gz) text=$(gzip -dc "$file" | grep -aoE "$place" || true) ;;
-    *) text=$(grep -anE "$place" "$file" || true) ;;
-    esac
-    if [ -n "$text" ]; then
-        echo "$file: $text"
+    if gzip -dc "$file" | grep -aoE "$place"; then
+        echo "in $file"
         found=1
     fi
-done < <(files)
+done < <(files | grep '\.gz$')
 
 # The search itself works.
 printf 'at /%s/somebody/x' home | grep -qE "$place" || { echo "the pattern finds nothing"; exit 1; }
