@@ -149,6 +149,8 @@ static ctf_status list_lates(replay *r, int64_t from)
     ctfi_cursor cursor;
     ctfi_bucket bucket;
     int64_t resolution = ctfi_series_resolution(r->series);
+    if (!ctfi_series_has_late(r->series, r->metric))
+        return CTF_OK;
     ctfi_cursor_open(&cursor, r->series, r->metric, from);
     while (ctfi_cursor_next(&cursor, &bucket)) {
         if (bucket.arrival <= bucket.start + resolution)

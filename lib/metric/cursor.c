@@ -19,6 +19,11 @@ static void stand(ctfi_cursor *cursor, const ctfi_run *run, uint32_t at)
     }
 }
 
+bool ctfi_series_has_late(const ctf_series *series, size_t index)
+{
+    return ctfi_roster_at(&series->roster, index)->points.late;
+}
+
 void ctfi_cursor_open(ctfi_cursor *cursor, const ctf_series *series, size_t index, int64_t from)
 {
     const ctfi_points *points = &ctfi_roster_at(&series->roster, index)->points;

@@ -36,6 +36,9 @@ void ctfi_cursor_open(ctfi_cursor *cursor, const ctf_series *series, size_t inde
 /* The next bucket, ascending by start and then arrival; false behind the last. */
 static inline bool ctfi_cursor_next(ctfi_cursor *cursor, ctfi_bucket *out);
 
+/* Did any sample of a metric come late? index < n_metrics. */
+bool ctfi_series_has_late(const ctf_series *series, size_t index);
+
 /* The resolution of a series in ms. */
 int64_t ctfi_series_resolution(const ctf_series *series);
 

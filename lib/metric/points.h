@@ -46,6 +46,7 @@ typedef struct ctfi_points {
     ctfi_run *runs;
     size_t n, capacity;
     ctfi_place last; /* where the last sample went; a hint */
+    bool late;       /* some sample came behind the end of its step */
 } ctfi_points;
 
 /* Adds a value, or a summary of more than `limit` values, to the bucket `key`. limit 0 keeps all values.

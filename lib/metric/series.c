@@ -57,9 +57,11 @@ static ctf_status add_point(ctf_series *series, ctfi_metric *metric, const ctfi_
                             ? ctfi_points_add_summary(&metric->points, allocator, sample->key, sample->summary)
                             : ctfi_points_add(&metric->points, allocator, series->max_values, sample->key,
                                               sample->value, sample->count);
-    if (status == CTF_OK)
-        metric->samples += ctfi_sample_size(sample);
-    return status;
+    if (status != CTF_OK)
+        return status;
+    metric->samples += ctfi_sample_size(sample);
+    metric->points.late = metric->points.late || (sample->key & CTFI_LATE_MAX) != 0;
+    return CTF_OK;
 }
 
 ctf_status ctfi_series_put_more(ctf_series *series, ctfi_metric *metric, const ctfi_sample *sample)
