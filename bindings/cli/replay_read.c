@@ -12,6 +12,8 @@
 typedef struct share {
     ctf_series *series;
     replay_totals totals;
+    ctf_log_event missed; /* the step in which the last events came that matched nothing, */
+    uint64_t n_missed;    /* and how many they were, not published yet */
 } share;
 
 /* What all threads gather for. */
@@ -74,6 +76,27 @@ static bool give_up(match_worker *worker, ctf_status status)
     return false;
 }
 
+#define STEP 10000 /* ms; steps of both resolutions begin at its multiples */
+
+static ctf_status publish_missed(const gathering *all, share *own)
+{
+    uint64_t n = own->n_missed;
+    own->n_missed = 0;
+    return n == 0 ? CTF_OK : ctf_metrics_record_misses(all->source->metrics, &own->missed, n, own->series);
+}
+
+/* Events that match nothing publish default values only: those of one step are published at once. */
+static ctf_status miss(const gathering *all, share *own, const ctf_log_event *event)
+{
+    int64_t step = ctfi_floor_to(event->timestamp, STEP);
+    ctf_status status = CTF_OK;
+    if (own->n_missed != 0 && own->missed.timestamp != step)
+        status = publish_missed(all, own);
+    own->missed = (ctf_log_event){.timestamp = step, .arrival = CTF_ON_TIME};
+    own->n_missed++;
+    return status;
+}
+
 static bool take(match_worker *worker, const match_message *message, const ctf_hits *hits)
 {
     const gathering *all = worker->run->context;
@@ -91,7 +114,10 @@ static bool take(match_worker *worker, const match_message *message, const ctf_h
         return true;
     }
     widen(&file->span, event.timestamp, event.timestamp);
-    ctf_status status = ctf_metrics_record(all->source->metrics, worker->filter, &published, &event, own->series);
+    ctf_status status =
+        published.n == 0 && event.arrival == CTF_ON_TIME
+            ? miss(all, own, &event)
+            : ctf_metrics_record(all->source->metrics, worker->filter, &published, &event, own->series);
     if (status != CTF_OK)
         return give_up(worker, status);
     return !atomic_load(&worker->run->stop);
@@ -110,7 +136,9 @@ static void leave(match_worker *worker)
     sum->matches += own->totals.matches;
     sum->timeless += own->totals.timeless;
     sum->outside += own->totals.outside;
-    ctf_status status = ctf_series_merge(all->events->series, own->series);
+    ctf_status status = publish_missed(all, own);
+    if (status == CTF_OK)
+        status = ctf_series_merge(all->events->series, own->series);
     if (status == CTF_E_NOMEM)
         need_failed();
     if (status != CTF_OK)
