@@ -20,7 +20,16 @@ typedef struct ctf_scratch_options {
     size_t size;
     const ctf_allocator *allocator;
     const char *kernel; /* "scalar" and what ctf_kernel_name lists; default: the best of this machine */
+    unsigned flags;     /* CTF_TRUSTED_JSON, CTF_NO_PROBE; an unknown one is CTF_E_ARGUMENT */
 } ctf_scratch_options;
+
+/* The caller knows that every message is one well-formed JSON object in UTF-8 without duplicate keys in one
+ * object: then matching proves nothing and stops where all selectors in use are decided. On other
+ * messages the verdict for a JSON pattern may differ from the service's; nothing worse happens. */
+#define CTF_TRUSTED_JSON 1u
+/* Every message is read, none is passed over for lack of a literal that a match must hold. Same verdicts,
+ * only slower: for tests and measurements. */
+#define CTF_NO_PROBE 2u
 
 CTF_API ctf_status ctf_scratch_new(const ctf_filter *filter, const ctf_scratch_options *options, ctf_scratch **out);
 CTF_API void ctf_scratch_free(ctf_scratch *scratch);

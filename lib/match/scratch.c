@@ -62,7 +62,7 @@ ctf_status ctf_scratch_new(const ctf_filter *filter, const ctf_scratch_options *
     *out = NULL;
     ctf_scratch_options known = options_or_default(options);
     const ctfi_kernel *kernel = ctfi_kernel_named(known.kernel);
-    if (filter == NULL || kernel == NULL)
+    if (filter == NULL || kernel == NULL || (known.flags & ~(CTF_TRUSTED_JSON | CTF_NO_PROBE)) != 0)
         return CTF_E_ARGUMENT;
     ctf_allocator allocator = ctfi_allocator_or_default(known.allocator);
     ctf_scratch *scratch = ctfi_resize(&allocator, NULL, sizeof *scratch);
@@ -73,6 +73,7 @@ ctf_status ctf_scratch_new(const ctf_filter *filter, const ctf_scratch_options *
     scratch->filter = filter;
     scratch->image = scratch->tester.image = filter->image;
     scratch->tester.kernel = kernel;
+    scratch->flags = known.flags;
     ctf_status status = make_parts(scratch);
     if (status != CTF_OK) {
         ctf_scratch_free(scratch);

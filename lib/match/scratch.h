@@ -20,6 +20,7 @@ struct ctf_scratch {
     uint32_t *hits;         /* room for every pattern */
     uint64_t *candidates;   /* bits: patterns run for this message */
     uint64_t *matched;      /* bits: those that held */
+    unsigned flags; /* CTF_TRUSTED_JSON, CTF_NO_PROBE */
     bool taken;
 };
 

@@ -45,12 +45,22 @@ ON_KERNEL static inline uint64_t equal_step(const unsigned char *p, unsigned cha
 ON_KERNEL static inline void block(const unsigned char *p, ctfi_masks *out)
 {
     const __m256i bit = _mm256_set1_epi8(0x20); /* in which '[' and '{', ']' and '}' differ */
+    /* At the low half of each blank's code, the blank; elsewhere a byte with another low half. */
+    const __m256i blanks = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0));
     __m256i low = load(p), high = load(p + 32);
     __m256i low_lower = _mm256_or_si256(low, bit), high_lower = _mm256_or_si256(high, bit);
     out->quote = gather(equal(low, '"')) | gather(equal(high, '"')) << 32;
     out->backslash = gather(equal(low, '\\')) | gather(equal(high, '\\')) << 32;
     out->open = gather(equal(low_lower, '{')) | gather(equal(high_lower, '{')) << 32;
     out->close = gather(equal(low_lower, '}')) | gather(equal(high_lower, '}')) << 32;
+    out->comma = gather(equal(low, ',')) | gather(equal(high, ',')) << 32;
+    out->colon = gather(equal(low, ':')) | gather(equal(high, ':')) << 32;
+    out->blank = gather(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(blanks, low))) |
+                 gather(_mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(blanks, high))) << 32;
+    out->curly = gather(_mm256_slli_epi16(low, 2)) | gather(_mm256_slli_epi16(high, 2)) << 32;
+    out->high = gather(low) | gather(high) << 32;
+    out->control = (gather(_mm256_cmpgt_epi8(bit, low)) | gather(_mm256_cmpgt_epi8(bit, high)) << 32) & ~out->high;
 }
 
 ON_KERNEL static inline uint64_t prefix_xor(uint64_t x)
@@ -63,7 +73,7 @@ ON_KERNEL static inline uint64_t prefix_xor(uint64_t x)
 #include "simd/search.h"
 
 const ctfi_kernel ctfi_kernel_avx2 = {"avx2",   masks_of, string_stop,  plain_end,
-                                      line_end, find,     skip_brackets};
+                                      line_end, find,     skip_brackets, index_blocks};
 
 #else
 typedef int ctfi_no_avx2; /* a translation unit holds something */

@@ -38,12 +38,20 @@ ON_KERNEL static inline uint64_t equal_step(const unsigned char *p, unsigned cha
 
 ON_KERNEL static inline void block(const unsigned char *p, ctfi_masks *out)
 {
+    /* At the low half of each blank's code, the blank; elsewhere a byte with another low half. */
+    const __m512i blanks = _mm512_broadcast_i32x4(_mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0));
     __m512i bytes = load(p);
     __m512i lower = _mm512_or_si512(bytes, _mm512_set1_epi8(0x20)); /* in which '[' and '{', ']' and '}' differ */
     out->quote = equal(bytes, '"');
     out->backslash = equal(bytes, '\\');
     out->open = equal(lower, '{');
     out->close = equal(lower, '}');
+    out->comma = equal(bytes, ',');
+    out->colon = equal(bytes, ':');
+    out->blank = _mm512_cmpeq_epi8_mask(bytes, _mm512_shuffle_epi8(blanks, bytes));
+    out->curly = _mm512_test_epi8_mask(bytes, _mm512_set1_epi8(0x20));
+    out->control = _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
+    out->high = _mm512_movepi8_mask(bytes);
 }
 
 ON_KERNEL static inline uint64_t prefix_xor(uint64_t x)
@@ -56,7 +64,7 @@ ON_KERNEL static inline uint64_t prefix_xor(uint64_t x)
 #include "simd/search.h"
 
 const ctfi_kernel ctfi_kernel_avx512 = {"avx512", masks_of, string_stop,  plain_end,
-                                        line_end, find,     skip_brackets};
+                                        line_end, find,     skip_brackets, index_blocks};
 
 #else
 typedef int ctfi_no_avx512; /* a translation unit holds something */

@@ -5,7 +5,7 @@
  *   ON_KERNEL         attribute of every function, or nothing
  *   stop_step(p)      mask over STEP bytes: quote or backslash
  *   odd_step(p)       mask over STEP bytes: quote, backslash, below 0x20, or from 0x80 on
- *   block(p, masks)   masks over 64 bytes
+ *   block(p, masks)   all masks over 64 bytes; those that a caller does not look at cost nothing
  *   prefix_xor(x)     bit i is the parity of bits 0..i
  *
  * At the end of a text, less than a step is copied into a padded block, so nothing is read behind it. */
@@ -108,6 +108,35 @@ ON_KERNEL static place skip_brackets(ctfi_skip *state, place p, place end)
     take_block(state, tail, left, &open, &close);
     behind = settle(state, open, close);
     return behind == 0 ? NULL : p + behind;
+}
+
+ON_KERNEL static inline void index_block(ctfi_indexing *state, place p, ctfi_block *out)
+{
+    ctfi_masks masks;
+    block(p, &masks);
+    uint64_t escaped = escaped_bytes(masks.backslash, state->escaped);
+    uint64_t quote = masks.quote & ~escaped;
+    uint64_t string = prefix_xor(quote) ^ state->in_string;
+    uint64_t outside = ~(string | quote);
+    uint64_t escape = masks.backslash & ~escaped;
+    state->escaped = escape >> 63;
+    state->in_string = (uint64_t)0 - (string >> 63);
+    state->high |= masks.high;
+    state->control |= masks.control & string;
+    *out = (ctfi_block){quote, string, escape, masks.open & outside, masks.close & outside,
+                        masks.comma & outside, masks.colon & outside, masks.blank & outside, masks.curly};
+}
+
+ON_KERNEL static void index_blocks(ctfi_indexing *state, place p, size_t length, ctfi_block *blocks)
+{
+    unsigned char tail[CTFI_BLOCK];
+    for (; length >= CTFI_BLOCK; p += CTFI_BLOCK, length -= CTFI_BLOCK)
+        index_block(state, p, blocks++);
+    if (length == 0)
+        return;
+    memset(tail, ' ', sizeof tail);
+    memcpy(tail, p, length);
+    index_block(state, tail, blocks);
 }
 
 ON_KERNEL static void masks_of(place p, ctfi_masks *out)

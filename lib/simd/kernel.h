@@ -11,13 +11,37 @@
 
 #define CTFI_BLOCK 64
 
-/* Where the characters are that give JSON its structure. */
+/* Where the characters are that give JSON its structure, strings or not. */
 typedef struct ctfi_masks {
     uint64_t quote;
     uint64_t backslash;
     uint64_t open;  /* { [ */
     uint64_t close; /* } ] */
+    uint64_t comma;
+    uint64_t colon;
+    uint64_t blank;   /* space, tab, line feed, carriage return */
+    uint64_t curly;   /* bytes with the bit 0x20: among brackets, { and } */
+    uint64_t control; /* below 0x20 */
+    uint64_t high;    /* from 0x80 on */
 } ctfi_masks;
+
+/* What a block of a JSON text is made of. `string` and what stands outside it are told apart by the quotes
+ * alone; a backslash hides the quote behind it anywhere. */
+typedef struct ctfi_block {
+    uint64_t quote;  /* the first and the last quote of each string */
+    uint64_t string; /* from a string's first quote to before its last one */
+    uint64_t escape; /* backslashes that are not escaped themselves */
+    uint64_t open, close, comma, colon, blank; /* outside strings */
+    uint64_t curly;  /* as in ctfi_masks */
+} ctfi_block;
+
+/* Where indexing stands between two pieces of a text. Zero it at the start. */
+typedef struct ctfi_indexing {
+    uint64_t in_string; /* all bits inside a string, else 0 */
+    uint64_t escaped;   /* 1 when the next byte is escaped */
+    uint64_t high;      /* not 0: some byte was from 0x80 on */
+    uint64_t control;   /* not 0: some byte inside a string was below 0x20 */
+} ctfi_indexing;
 
 /* Where passing over JSON by its brackets and quotes stands between two pieces. Zero it and set depth to
  * the number of brackets that are open. */
@@ -42,6 +66,9 @@ typedef struct ctfi_kernel {
      * piece ends first (go on with the next one). Kinds of brackets are not paired up; a backslash hides a
      * quote, never a bracket. */
     const unsigned char *(*skip_brackets)(ctfi_skip *state, const unsigned char *p, const unsigned char *end);
+    /* Indexes [p, p + length) into length / 64 blocks, rounded up; a last one that is not full is as if
+     * blanks followed, and only the last piece of a text may end in one. */
+    void (*index)(ctfi_indexing *state, const unsigned char *p, size_t length, ctfi_block *blocks);
 } ctfi_kernel;
 
 /* The kernel of a name; the best that this machine runs for NULL; NULL when there is none of that name. */

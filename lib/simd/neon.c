@@ -59,6 +59,32 @@ static inline uint64_t odd_step(const unsigned char *p)
     return gather(odds(b.val[0]), odds(b.val[1]), odds(b.val[2]), odds(b.val[3]));
 }
 
+static inline uint8x16_t blanks(uint8x16_t bytes)
+{
+    uint8x16_t line = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('\n')), vceqq_u8(bytes, vdupq_n_u8('\r')));
+    return vorrq_u8(line, vorrq_u8(vceqq_u8(bytes, vdupq_n_u8(' ')), vceqq_u8(bytes, vdupq_n_u8('\t'))));
+}
+
+static inline uint8x16_t curlies(uint8x16_t bytes)
+{
+    return vtstq_u8(bytes, vdupq_n_u8(0x20));
+}
+
+static inline uint8x16_t controls(uint8x16_t bytes)
+{
+    return vcltq_u8(bytes, vdupq_n_u8(0x20));
+}
+
+static inline uint8x16_t highs(uint8x16_t bytes)
+{
+    return vcgeq_u8(bytes, vdupq_n_u8(0x80));
+}
+
+static inline uint64_t over(const uint8x16x4_t *bytes, uint8x16_t (*test)(uint8x16_t))
+{
+    return gather(test(bytes->val[0]), test(bytes->val[1]), test(bytes->val[2]), test(bytes->val[3]));
+}
+
 static inline void block(const unsigned char *p, ctfi_masks *out)
 {
     uint8x16x4_t bytes = load(p), lower = bytes;
@@ -68,6 +94,12 @@ static inline void block(const unsigned char *p, ctfi_masks *out)
     out->backslash = equal(&bytes, vdupq_n_u8('\\'));
     out->open = equal(&lower, vdupq_n_u8('{'));
     out->close = equal(&lower, vdupq_n_u8('}'));
+    out->comma = equal(&bytes, vdupq_n_u8(','));
+    out->colon = equal(&bytes, vdupq_n_u8(':'));
+    out->blank = over(&bytes, blanks);
+    out->curly = over(&bytes, curlies);
+    out->control = over(&bytes, controls);
+    out->high = over(&bytes, highs);
 }
 
 static inline uint64_t prefix_xor(uint64_t x)
@@ -81,7 +113,7 @@ static inline uint64_t prefix_xor(uint64_t x)
 #include "simd/search.h"
 
 const ctfi_kernel ctfi_kernel_neon = {"neon",   masks_of, string_stop,  plain_end,
-                                      line_end, find,     skip_brackets};
+                                      line_end, find,     skip_brackets, index_blocks};
 
 #else
 typedef int ctfi_no_neon; /* a translation unit holds something */

@@ -23,6 +23,12 @@ static uint64_t equal(uint64_t word, unsigned char c)
     return ~(((x & LOWS) + LOWS) | x) & HIGHS;
 }
 
+/* 0x80 in each byte below 0x20. */
+static uint64_t controls(uint64_t word)
+{
+    return ~(((word & LOWS) + (LOWS - ONES * 0x1F)) | word) & HIGHS;
+}
+
 /* The 0x80s of eight bytes as eight bits. */
 static uint64_t gather(uint64_t highs)
 {
@@ -41,13 +47,12 @@ static inline uint64_t stop_step(const unsigned char *p)
 static inline uint64_t odd_step(const unsigned char *p)
 {
     uint64_t word = load(p);
-    uint64_t control = ~(((word & LOWS) + (LOWS - ONES * 0x1F)) | word) & HIGHS; /* below 0x20 */
-    return gather(equal(word, '"') | equal(word, '\\') | control | (word & HIGHS));
+    return gather(equal(word, '"') | equal(word, '\\') | controls(word) | (word & HIGHS));
 }
 
 static inline void block(const unsigned char *p, ctfi_masks *out)
 {
-    ctfi_masks m = {0, 0, 0, 0};
+    ctfi_masks m = {0};
     for (unsigned i = 0; i < CTFI_BLOCK; i += 8) {
         uint64_t word = load(p + i);
         uint64_t lower = word | (ONES * 0x20); /* '[' 0x5B and '{' 0x7B differ in this bit, so do ']' and '}' */
@@ -55,6 +60,12 @@ static inline void block(const unsigned char *p, ctfi_masks *out)
         m.backslash |= gather(equal(word, '\\')) << i;
         m.open |= gather(equal(lower, '{')) << i;
         m.close |= gather(equal(lower, '}')) << i;
+        m.comma |= gather(equal(word, ',')) << i;
+        m.colon |= gather(equal(word, ':')) << i;
+        m.blank |= gather(equal(word, ' ') | equal(word, '\t') | equal(word, '\n') | equal(word, '\r')) << i;
+        m.curly |= gather(word << 2 & HIGHS) << i;
+        m.control |= gather(controls(word)) << i;
+        m.high |= gather(word & HIGHS) << i;
     }
     *out = m;
 }
@@ -92,4 +103,4 @@ static const unsigned char *find(ctfi_bytes text, ctfi_bytes needle)
 }
 
 const ctfi_kernel ctfi_kernel_scalar = {"scalar",  masks_of, string_stop,  plain_end,
-                                        line_end,  find,     skip_brackets};
+                                        line_end,  find,     skip_brackets, index_blocks};

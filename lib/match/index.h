@@ -1,0 +1,43 @@
+/* A message as masks (simd/kernel.h): a window of blocks that slides over the text, indexed as far as
+ * somebody asked. Memory does not depend on the message; a message that fits the window is indexed once,
+ * whoever looks at it. */
+#ifndef CTFI_MATCH_INDEX_H
+#define CTFI_MATCH_INDEX_H
+
+#include "simd/kernel.h"
+
+#define CTFI_WINDOW 128u /* blocks held at once: 8 KiB of text */
+#define CTFI_STRIDE 16u  /* blocks indexed at a time; divides the window */
+
+typedef struct ctfi_index {
+    const ctfi_kernel *kernel;
+    ctfi_bytes text;
+    size_t total; /* blocks of the text, a last one that is not full counted */
+    size_t first; /* number of the block that blocks[0] describes */
+    size_t end;   /* number behind the last block described */
+    ctfi_indexing state; /* behind that block */
+    ctfi_block blocks[CTFI_WINDOW];
+} ctfi_index;
+
+/* Starts over at the text's first byte. The text must stay until the next begin. */
+void ctfi_index_begin(ctfi_index *index, const ctfi_kernel *kernel, ctfi_bytes text);
+
+/* Indexes the next stride; where the window is full, what it held is forgotten. */
+void ctfi_index_more(ctfi_index *index);
+
+/* Has nothing been forgotten? */
+static inline bool ctfi_index_is_whole(const ctfi_index *index)
+{
+    return index->first == 0;
+}
+
+/* The masks of the 64 bytes from number * 64 on. `number` is below `total` and not behind the window: who
+ * reads a text asks for blocks in order, or for the one asked for last. */
+static inline const ctfi_block *ctfi_index_block(ctfi_index *index, size_t number)
+{
+    while (number >= index->end)
+        ctfi_index_more(index);
+    return &index->blocks[number - index->first];
+}
+
+#endif
