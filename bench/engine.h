@@ -14,7 +14,8 @@ typedef struct bench_counts {
     uint64_t hits;   /* matches, over all patterns */
 } bench_counts;
 
-enum bench_family { FAMILY_OURS, FAMILY_PEER, FAMILY_LIMIT };
+/* TRUSTED is ours too, but told that the input needs no proof: it is never what peers are compared with. */
+enum bench_family { FAMILY_OURS, FAMILY_TRUSTED, FAMILY_PEER, FAMILY_LIMIT };
 
 typedef struct bench_engine bench_engine;
 struct bench_engine {
@@ -28,6 +29,7 @@ struct bench_engine {
     /* One pass over all messages; 0, or -1 after saying on stderr what failed. */
     int (*pass)(void *state, bench_counts *out);
     void (*close)(void *state);
+    unsigned flags; /* ours: of the scratch */
 };
 
 #define BENCH_MOST_ENGINES 32

@@ -26,7 +26,7 @@ static void close_state(void *opened)
 static int open_state(const bench_engine *engine, const bench_query *query, const bench_corpus *corpus,
                       void **out)
 {
-    ctf_scratch_options options = {.size = sizeof options, .kernel = engine->argument};
+    ctf_scratch_options options = {.size = sizeof options, .kernel = engine->argument, .flags = engine->flags};
     ctf_error error = {0};
     state *s = calloc(1, sizeof *s);
     *out = s;
@@ -99,6 +99,12 @@ size_t bench_engines_ctfilter(bench_engine *list, size_t n)
                                    ctf_kernel_name(i), open_state,
                                    pass_scan,          close_state};
     }
+    list[n++] = (bench_engine){
+        "scan-no-probe", "ctf_scan, every message read", FAMILY_OURS, NULL, NULL, open_state, pass_scan,
+        close_state,     CTF_NO_PROBE};
+    list[n++] = (bench_engine){
+        "scan-trusted", "ctf_scan, told that the input is well-formed", FAMILY_TRUSTED, NULL, NULL, open_state,
+        pass_scan,      close_state,                                    CTF_TRUSTED_JSON};
     list[n++] = (bench_engine){"match",     "ctf_match, a call a message; message boundaries are given",
                                FAMILY_OURS, NULL,
                                NULL,        open_state,
