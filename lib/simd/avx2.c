@@ -72,8 +72,8 @@ ON_KERNEL static inline uint64_t prefix_xor(uint64_t x)
 #include "simd/body.h"
 #include "simd/search.h"
 
-const ctfi_kernel ctfi_kernel_avx2 = {"avx2",   masks_of, string_stop,  plain_end,
-                                      line_end, find,     skip_brackets, index_blocks};
+const ctfi_kernel ctfi_kernel_avx2 = {"avx2", masks_of, string_stop, plain_end, line_end, find,
+    pairs, count_lines, utf8_end, skip_brackets, index_blocks};
 
 #else
 typedef int ctfi_no_avx2; /* a translation unit holds something */

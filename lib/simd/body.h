@@ -9,6 +9,7 @@
  *   prefix_xor(x)     bit i is the parity of bits 0..i
  *
  * At the end of a text, less than a step is copied into a padded block, so nothing is read behind it. */
+#include "base/utf8.h"
 #include "simd/kernel.h"
 
 typedef const unsigned char *place;
@@ -142,4 +143,32 @@ ON_KERNEL static void index_blocks(ctfi_indexing *state, place p, size_t length,
 ON_KERNEL static void masks_of(place p, ctfi_masks *out)
 {
     block(p, out);
+}
+
+ON_KERNEL static place pairs(const ctfi_pairs *set, place p, place end)
+{
+    while (p < end && ctfi_pairs_at(set, p, end) == 0)
+        p++;
+    return p;
+}
+
+ON_KERNEL static size_t count_lines(place p, place end)
+{
+    size_t count = 0;
+    place start = p;
+    for (; p < end; p++)
+        if (*p == '\n') {
+            count += p - start > (p > start && p[-1] == '\r');
+            start = p + 1;
+        }
+    return count;
+}
+
+ON_KERNEL static place utf8_end(place p, place end)
+{
+    uint32_t point;
+    size_t n = 1;
+    while (p < end && (n = *p < 0x80 ? 1 : ctfi_utf8_read(p, (size_t)(end - p), &point)) != 0)
+        p += n;
+    return p;
 }

@@ -51,6 +51,20 @@ typedef struct ctfi_skip {
     size_t depth;
 } ctfi_skip;
 
+/* Two bytes of a needle, `distance` apart: 0 where they are one byte, else the first stands before the second. */
+typedef struct ctfi_pair {
+    unsigned char first, second;
+    unsigned char distance; /* below CTFI_BLOCK */
+} ctfi_pair;
+
+#define CTFI_PAIRS 8
+
+/* What a probe looks for: any of up to eight pairs. */
+typedef struct ctfi_pairs {
+    unsigned n; /* 1 to CTFI_PAIRS */
+    ctfi_pair pair[CTFI_PAIRS];
+} ctfi_pairs;
+
 typedef struct ctfi_kernel {
     const char *name;
     void (*masks)(const unsigned char *block, ctfi_masks *out);
@@ -62,6 +76,15 @@ typedef struct ctfi_kernel {
     const unsigned char *(*line_end)(const unsigned char *p, const unsigned char *end);
     /* The first occurrence of a needle of at least one byte, or NULL. Time is at most text times needle. */
     const unsigned char *(*find)(ctfi_bytes text, ctfi_bytes needle);
+    /* The first place in [p, end) at which the first byte of some pair stands, with its second byte at its
+     * distance and also before end; or end. All pairs are looked for in one pass over memory, the fewer the
+     * faster. ctfi_pairs_at tells which ones stand there. */
+    const unsigned char *(*pairs)(const ctfi_pairs *pairs, const unsigned char *p, const unsigned char *end);
+    /* p stands at the start of a line. How many lines end in [p, end), those without bytes not counted:
+     * '\n' ends a line, and a '\r' before it belongs to the end. */
+    size_t (*count_lines)(const unsigned char *p, const unsigned char *end);
+    /* The first byte in [p, end) that begins no well-formed sequence (base/utf8.h), or end. */
+    const unsigned char *(*utf8_end)(const unsigned char *p, const unsigned char *end);
     /* Reads [p, end) until the depth is 0 and returns the place behind that closing bracket; NULL when the
      * piece ends first (go on with the next one). Kinds of brackets are not paired up; a backslash hides a
      * quote, never a bracket. */
@@ -70,6 +93,18 @@ typedef struct ctfi_kernel {
      * blanks followed, and only the last piece of a text may end in one. */
     void (*index)(ctfi_indexing *state, const unsigned char *p, size_t length, ctfi_block *blocks);
 } ctfi_kernel;
+
+/* Which pairs stand at p, as kernel->pairs reads them: bit i speaks of pair i. p is before end. */
+static inline unsigned ctfi_pairs_at(const ctfi_pairs *pairs, const unsigned char *p, const unsigned char *end)
+{
+    unsigned found = 0;
+    for (unsigned i = 0; i < pairs->n; i++) {
+        const ctfi_pair *pair = &pairs->pair[i];
+        bool inside = end - p > pair->distance;
+        found |= (unsigned)(inside && p[0] == pair->first && p[pair->distance] == pair->second) << i;
+    }
+    return found;
+}
 
 /* The kernel of a name; the best that this machine runs for NULL; NULL when there is none of that name. */
 const ctfi_kernel *ctfi_kernel_named(const char *name);

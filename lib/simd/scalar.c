@@ -102,5 +102,5 @@ static const unsigned char *find(ctfi_bytes text, ctfi_bytes needle)
     return NULL;
 }
 
-const ctfi_kernel ctfi_kernel_scalar = {"scalar",  masks_of, string_stop,  plain_end,
-                                        line_end,  find,     skip_brackets, index_blocks};
+const ctfi_kernel ctfi_kernel_scalar = {"scalar", masks_of, string_stop, plain_end, line_end, find,
+    pairs, count_lines, utf8_end, skip_brackets, index_blocks};
