@@ -32,6 +32,15 @@ void cli_message_print(void *context, const cli_message *message)
                message->service);
 }
 
+static const char *in_one_line(const char *text, char *out, size_t size)
+{
+    snprintf(out, size, "%s", text);
+    for (char *at = out; *at != '\0'; at++)
+        if (*at == '\n' || *at == '\r')
+            *at = ' ';
+    return out;
+}
+
 bool config_heard(const cli_config *config, cli_severity severity)
 {
     return (severity == CLI_ERROR ? config->store->errors : config->store->warnings) < CONFIG_MESSAGES;
@@ -40,6 +49,16 @@ bool config_heard(const cli_config *config, cli_severity severity)
 cli_severity config_refusal(const cli_config *config)
 {
     return config->store->options.lenient ? CLI_WARNING : CLI_ERROR;
+}
+
+/* Hands the message over; names in it may hold line ends, which must not look like another message. */
+static void hand_over(const struct config_store *store, const cli_message *message)
+{
+    char text[LONGEST], service[LONGEST];
+    cli_message shown = *message;
+    shown.text = in_one_line(message->text, text, sizeof text);
+    shown.service = in_one_line(message->service, service, sizeof service);
+    store->options.report(store->options.context, &shown);
 }
 
 void config_tell(cli_config *config, const cli_message *message)
@@ -51,7 +70,7 @@ void config_tell(cli_config *config, const cli_message *message)
     last.text = message->severity == CLI_ERROR ? "more errors follow that are not shown"
                                                : "more warnings follow that are not shown";
     if (*count <= CONFIG_MESSAGES)
-        store->options.report(store->options.context, message);
+        hand_over(store, message);
     else if (*count == CONFIG_MESSAGES + 1)
         store->options.report(store->options.context, &last);
 }

@@ -220,6 +220,14 @@ static void unknown_fields_are_told_with_the_nearest(void **state)
                           "10:5: warning: unknown field Peroid; did you mean Period?\n");
 }
 
+static void a_name_with_line_ends_is_told_in_one_line(void **state)
+{
+    (void)state;
+    assert_told("{\"AlarmName\":\"a\",\"b\\nctfilter: c:1:1: forged\":1,\"Period\":\"\\r\\n2\"}",
+                "1:18: unknown field b ctfilter: c:1:1: forged\n"
+                "1:58: Period: a whole number is needed, not the text   2\n");
+}
+
 static void values_of_the_wrong_kind_are_told(void **state)
 {
     (void)state;
@@ -474,6 +482,7 @@ int main(void)
         cmocka_unit_test(a_template_takes_its_parameters_from_the_user),
         cmocka_unit_test(the_manuals_example_loads),
         cmocka_unit_test(unknown_fields_are_told_with_the_nearest),
+        cmocka_unit_test(a_name_with_line_ends_is_told_in_one_line),
         cmocka_unit_test(values_of_the_wrong_kind_are_told),
         cmocka_unit_test(numbers_are_bounded),
         cmocka_unit_test(the_api_in_json_is_taken_to_the_letter),
