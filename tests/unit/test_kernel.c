@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 
-#define LONGEST 300
+#define LONGEST 400
 
 static const char soup[] = "{}[]\"\\\\\",:a\n \xC3{}\r\t\x1F\x7F";
 
