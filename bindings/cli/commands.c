@@ -37,6 +37,14 @@ static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",    
 #define ROW_MAX_INFLATED \
     {OPT_MAX_INFLATED, 0, "max-inflated", OPTION_SIZE, "SIZE", NULL, 1, \
      "Refuse a compressed file that inflates to more than SIZE, and a longer line; default 1G"}
+#define ROW_KERNEL \
+    {OPT_KERNEL, 0, "kernel", OPTION_TEXT, "NAME", NULL, 0, \
+     "Read with the instructions that NAME stands for: avx512, avx2, neon or scalar, which any machine has; " \
+     "default what CTFILTER_KERNEL says, else the best that this machine has"}
+#define ROW_TRUSTED_JSON \
+    {OPT_TRUSTED_JSON, 0, "trusted-json", OPTION_FLAG, NULL, NULL, 0, \
+     "Take each message for well-formed JSON without duplicate keys and stop reading it when its verdict is " \
+     "known; where one is not, the verdict may differ from the service's"}
 #define ROW_NO_PROGRESS {OPT_NO_PROGRESS, 0, "no-progress", OPTION_FLAG, NULL, NULL, 0, "Show no progress bar"}
 
 static const cli_option program_options[] = {
@@ -70,6 +78,11 @@ static const cli_option match_options[] = {
     ROW_THREADS,
     ROW_INPUT,
     ROW_MAX_INFLATED,
+    ROW_KERNEL,
+    ROW_TRUSTED_JSON,
+    {OPT_NO_PROBE, 0, "no-probe", OPTION_FLAG, NULL, NULL, 0,
+     "Read every message, also those that lack a text which a match must hold; slower, with the same result: to "
+     "see what passing over them gains"},
     ROW_NO_PROGRESS,
     ROW_HELP,
 };
@@ -103,6 +116,8 @@ static const cli_option replay_options[] = {
     ROW_THREADS,
     ROW_INPUT,
     ROW_MAX_INFLATED,
+    ROW_KERNEL,
+    ROW_TRUSTED_JSON,
     ROW_NO_PROGRESS,
     ROW_HELP,
 };
@@ -115,7 +130,7 @@ static const cli_option compile_options[] = {
     ROW_HELP,
 };
 
-static const cli_option engine_options[] = {ROW_READER, ROW_CHUNK, ROW_HELP};
+static const cli_option engine_options[] = {ROW_READER, ROW_CHUNK, ROW_KERNEL, ROW_HELP};
 
 static const cli_option conform_options[] = {
     {OPT_ENGINE, 0, "engine", OPTION_TEXT, "COMMAND", NULL, 0,
@@ -124,6 +139,7 @@ static const cli_option conform_options[] = {
      "Give up when the engine has answered nothing for SECONDS; default 60"},
     ROW_READER,
     ROW_CHUNK,
+    ROW_KERNEL,
     {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print the totals only"},
     ROW_HELP,
 };

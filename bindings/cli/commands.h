@@ -43,7 +43,10 @@ typedef enum option_id {
     OPT_ACCOUNT,
     OPT_REGION,
     OPT_PARAMETER,
-    OPT_LENIENT
+    OPT_LENIENT,
+    OPT_KERNEL,
+    OPT_TRUSTED_JSON,
+    OPT_NO_PROBE
 } option_id;
 
 typedef enum option_kind {

@@ -104,18 +104,17 @@ static bool ask_here(scoring *s, const cli_engine *engine)
     return good;
 }
 
-static bool ask(scoring *s, const cli_options *options)
+static bool ask(scoring *s, const cli_engine *here, const cli_options *options)
 {
     const char *command = options_text(options, OPT_ENGINE, NULL);
     uint64_t timeout = options_number(options, OPT_TIMEOUT, 60);
-    cli_engine here = engine_from_options(options);
     if (command == NULL)
-        return ask_here(s, &here);
+        return ask_here(s, here);
     return child_exchange(command, s->vectors.n, timeout > INT_MAX ? INT_MAX : (unsigned)timeout, give_request,
                           take_answer, s);
 }
 
-static int conform(scoring *s, const cli_options *options)
+static int conform(scoring *s, const cli_engine *here, const cli_options *options)
 {
     for (size_t i = 0; i < options->n_operands; i++)
         if (!vectors_read(&s->vectors, options->operands[i]))
@@ -124,7 +123,7 @@ static int conform(scoring *s, const cli_options *options)
         diag_print("conform: no vectors to score by");
         return EXIT_ERROR;
     }
-    bool complete = ask(s, options);
+    bool complete = ask(s, here, options);
     tally_print(&s->tally, stdout);
     if (s->tally.counts[SCORE_NONE] > 0)
         diag_print("%zu of %zu vectors could not be scored", s->tally.counts[SCORE_NONE], s->vectors.n);
@@ -135,13 +134,16 @@ static int conform(scoring *s, const cli_options *options)
 
 int run_conform(const cli_options *options)
 {
-    bool own = options_has(options, OPT_READER) || options_has(options, OPT_CHUNK);
+    cli_engine here;
+    bool own = options_has(options, OPT_READER) || options_has(options, OPT_CHUNK) || options_has(options, OPT_KERNEL);
     if (options->n_operands == 0)
         return options_misuse(options->command, "needs a file of vectors");
     if (own && options_has(options, OPT_ENGINE))
-        return options_misuse(options->command, "--reader and --chunk are for this program's own engine");
+        return options_misuse(options->command, "--reader, --chunk and --kernel are for this program's own engine");
+    if (!engine_from_options(options, &here))
+        return EXIT_ERROR;
     scoring s = {.quiet = options_has(options, OPT_QUIET)};
-    int status = conform(&s, options);
+    int status = conform(&s, &here, options);
     vectors_free(&s.vectors);
     tally_free(&s.tally);
     json_out_free(&s.out);

@@ -14,6 +14,7 @@
 #include "engine_replay.h"
 #include "engine_stat.h"
 #include "engine_validation.h"
+#include "kernel.h"
 
 /* Who answers which kind; a request without a kind is the row without one. */
 static const struct {
@@ -35,10 +36,11 @@ static const struct {
     {"replay", engine_replay},
 };
 
-cli_engine engine_from_options(const cli_options *options)
+bool engine_from_options(const cli_options *options, cli_engine *out)
 {
-    int reader = (int)options_number(options, OPT_READER, READER_SCAN);
-    return (cli_engine){{reader, options_number(options, OPT_CHUNK, 7)}};
+    out->reader.reader = (int)options_number(options, OPT_READER, READER_SCAN);
+    out->reader.chunk = options_number(options, OPT_CHUNK, 7);
+    return kernel_read(options, &out->reader.kernel);
 }
 
 void engine_refuse(json_out *out, const char *message)
@@ -124,7 +126,9 @@ int run_engine(const cli_options *options)
 {
     if (options->n_operands > 0)
         return options_misuse(options->command, "takes no arguments, not '%s'", options->operands[0]);
-    cli_engine here = engine_from_options(options);
+    cli_engine here;
+    if (!engine_from_options(options, &here))
+        return EXIT_ERROR;
     int error = answer_lines(&here, stdin);
     if (error == 0)
         return 0;

@@ -2,6 +2,7 @@
 #ifndef CLI_ENGINE_H
 #define CLI_ENGINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "json_out.h"
@@ -13,8 +14,9 @@ typedef struct cli_engine {
     verdict_reader reader;
 } cli_engine;
 
-/* The engine that --reader and --chunk ask for. */
-cli_engine engine_from_options(const cli_options *options);
+/* The engine that --reader, --chunk and --kernel ask for. Returns false after it has told the user what is
+ * wrong. */
+bool engine_from_options(const cli_options *options, cli_engine *out);
 
 /* Appends the answer to one line (without its newline) to `out`. Any bytes are a line; what is no
  * request is answered by an error of kind "request". */

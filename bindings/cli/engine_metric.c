@@ -132,15 +132,17 @@ static bool record(const engine_metrics *metrics, ctf_scratch *scratch, const js
            ctf_metrics_record(metrics->compiled, scratch, &hits, &here, series) == CTF_OK;
 }
 
-static bool record_all(const engine_metrics *metrics, const json_value *request, ctf_series *series)
+static bool record_all(const cli_engine *engine, const engine_metrics *metrics, const json_value *request,
+                       ctf_series *series)
 {
     const json_value *events = json_get(request, "events");
     ctf_log_event origin = {.arrival = CTF_ON_TIME};
+    ctf_scratch_options options = {.size = sizeof options, .kernel = engine->reader.kernel};
     ctf_scratch *scratch;
     bool good = json_is(events, JSON_ARRAY);
     request_text(json_get(request, "account"), &origin.account);
     request_text(json_get(request, "region"), &origin.region);
-    if (ctf_scratch_new(ctf_metrics_filter(metrics->compiled), NULL, &scratch) != CTF_OK)
+    if (ctf_scratch_new(ctf_metrics_filter(metrics->compiled), &options, &scratch) != CTF_OK)
         need_failed();
     for (const json_value *event = good ? events->first : NULL; event != NULL && good; event = event->next)
         good = record(metrics, scratch, event, &origin, series);
@@ -148,7 +150,8 @@ static bool record_all(const engine_metrics *metrics, const json_value *request,
     return good;
 }
 
-static void answer(const engine_metrics *metrics, const json_value *request, json_out *out)
+static void answer(const cli_engine *engine, const engine_metrics *metrics, const json_value *request,
+                   json_out *out)
 {
     const json_value *period_value = json_get(request, "period");
     bool has_unit = json_get(json_get(request, "transformation"), "unit") != NULL;
@@ -157,7 +160,7 @@ static void answer(const engine_metrics *metrics, const json_value *request, jso
     if (ctf_series_new(NULL, &series) != CTF_OK)
         need_failed();
     if ((period_value != NULL && (!request_whole(period_value, 60, 604800, &period) || period % 60 != 0)) ||
-        !record_all(metrics, request, series)) {
+        !record_all(engine, metrics, request, series)) {
         engine_refuse(out, "events have a timestamp and a message, period is a multiple of 60 up to 604800");
     } else {
         engine_print_minutes(out, series, has_unit);
@@ -171,7 +174,6 @@ void engine_metric(const cli_engine *engine, const json_value *request, json_out
 {
     const json_value *pattern = json_get(request, "pattern");
     const json_value *transformation = json_get(request, "transformation");
-    (void)engine;
     if (!json_is(pattern, JSON_STRING) || !json_is(transformation, JSON_OBJECT)) {
         engine_refuse(out, "a metric request has a pattern, a transformation and events");
         return;
@@ -179,6 +181,6 @@ void engine_metric(const cli_engine *engine, const json_value *request, json_out
     engine_metrics *metrics = engine_metrics_read(NULL, pattern, transformation,
                                                   json_get(request, "emit_system_field_dimensions"), out);
     if (metrics != NULL)
-        answer(metrics, request, out);
+        answer(engine, metrics, request, out);
     engine_metrics_free(metrics);
 }

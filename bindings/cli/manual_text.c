@@ -140,6 +140,14 @@ static const manual_piece exit_status[] = {
      "could not be scored."},
 };
 
+static const manual_piece environment[] = {
+    {MANUAL_ITEM, "CTFILTER_KERNEL",
+     "The instructions to read with, as --kernel names them; the option counts first. The result is the same with "
+     "all of them."},
+    {MANUAL_ITEM, "NO_COLOR", "Set to anything, replay's text has no colours."},
+    {MANUAL_ITEM, "TMPDIR", "Where replay --why keeps what comes through a pipe; default /tmp."},
+};
+
 static const manual_piece protocol[] = {
     {MANUAL_PARAGRAPH, NULL,
      "engine reads one JSON object a line and answers each by one line, in order, flushed. The answer "
@@ -196,6 +204,7 @@ const manual_section manual_sections[] = {
     {"Configuration files", configuration, COUNT(configuration)},
     {"Replaying", manual_replay, MANUAL_REPLAY},
     {"Engines and vectors", protocol, COUNT(protocol)}, {"Exit status", exit_status, COUNT(exit_status)},
+    {"Environment", environment, COUNT(environment)},
     {"Examples", examples, COUNT(examples)},
 };
 

@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "extract.h"
+#include "kernel.h"
 #include "patterns.h"
 
 #define MOST_BYTES ((uint64_t)1 << 30)
@@ -48,7 +49,13 @@ static void read_flags(const cli_options *options, match_plan *plan)
     plan->most_matches = options_number(options, OPT_MAX_COUNT, UINT64_MAX);
 }
 
-void match_plan_read_reading(const cli_options *options, match_plan *plan)
+static unsigned reader_flags(const cli_options *options)
+{
+    return (options_has(options, OPT_TRUSTED_JSON) ? CTF_TRUSTED_JSON : 0) |
+           (options_has(options, OPT_NO_PROBE) ? CTF_NO_PROBE : 0);
+}
+
+bool match_plan_read_reading(const cli_options *options, match_plan *plan)
 {
     uint64_t bytes = options_number(options, OPT_MAX_INFLATED, MOST_BYTES);
     uint64_t threads = options_number(options, OPT_THREADS, processors());
@@ -56,6 +63,8 @@ void match_plan_read_reading(const cli_options *options, match_plan *plan)
     plan->input = (int)options_number(options, OPT_INPUT, INPUT_AUTO);
     plan->most_bytes = bytes > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)bytes;
     plan->threads = threads > MOST_THREADS ? MOST_THREADS : (size_t)threads;
+    plan->reader = (ctf_scratch_options){.size = sizeof plan->reader, .flags = reader_flags(options)};
+    return kernel_read(options, &plan->reader.kernel);
 }
 
 /* Is it $name or $3? The library knows the ones that start with "$." itself. */
@@ -96,8 +105,7 @@ bool match_plan_read(const cli_options *options, match_plan *plan)
     size_t taken;
     *plan = (match_plan){0};
     read_flags(options, plan);
-    match_plan_read_reading(options, plan);
-    if (!read_values(options, plan))
+    if (!match_plan_read_reading(options, plan) || !read_values(options, plan))
         return false;
     plan->owned = patterns_from_options(options, 1, &taken);
     plan->filter = plan->owned;

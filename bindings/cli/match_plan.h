@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <ctfilter/filter.h>
+#include <ctfilter/match.h>
 
 #include "options.h"
 
@@ -40,6 +40,7 @@ typedef struct match_plan {
     size_t most_bytes;     /* that one input may take in memory */
     size_t threads;
     int input; /* INPUT_ */
+    ctf_scratch_options reader; /* of messages */
     const char *const *operands; /* the paths among them */
     size_t n_operands;
 } match_plan;
@@ -48,8 +49,9 @@ typedef struct match_plan {
 bool match_plan_read(const cli_options *options, match_plan *plan);
 void match_plan_free(match_plan *plan);
 
-/* Of that what is about reading: progress, input, most_bytes, threads. */
-void match_plan_read_reading(const cli_options *options, match_plan *plan);
+/* Of that what is about reading: progress, input, most_bytes, threads, reader. Returns false after it has
+ * told the user what is wrong. */
+bool match_plan_read_reading(const cli_options *options, match_plan *plan);
 
 /* What results call a pattern: its name; false and nothing when it has none and its number counts. */
 bool match_plan_label(const match_plan *plan, size_t pattern, ctf_text *name);

@@ -7,14 +7,17 @@
 
 #include "diag.h"
 
+/* What is around messages is proved whatever they are trusted with. */
 static bool make_scratches(match_worker *worker)
 {
     const match_plan *plan = worker->plan;
-    return ctf_scratch_new(plan->filter, NULL, &worker->filter) == CTF_OK &&
-           ctf_scratch_new(plan->extractor, NULL, &worker->list) == CTF_OK &&
-           ctf_scratch_new(plan->extractor, NULL, &worker->envelope) == CTF_OK &&
-           ctf_scratch_new(plan->extractor, NULL, &worker->events) == CTF_OK &&
-           ctf_scratch_new(plan->extractor, NULL, &worker->record) == CTF_OK;
+    ctf_scratch_options around = plan->reader;
+    around.flags = 0;
+    return ctf_scratch_new(plan->filter, &plan->reader, &worker->filter) == CTF_OK &&
+           ctf_scratch_new(plan->extractor, &around, &worker->list) == CTF_OK &&
+           ctf_scratch_new(plan->extractor, &around, &worker->envelope) == CTF_OK &&
+           ctf_scratch_new(plan->extractor, &around, &worker->events) == CTF_OK &&
+           ctf_scratch_new(plan->extractor, &around, &worker->record) == CTF_OK;
 }
 
 bool match_worker_init(match_worker *worker, match_run *run)

@@ -129,6 +129,8 @@ static ctf_series_options series_options(const cli_config *config)
 
 static bool prepare(work *w)
 {
+    if (!match_plan_read_reading(w->plan->options, &w->reading))
+        return false;
     ctf_metrics *metrics = replay_record_compile(&w->config);
     if (metrics == NULL)
         return false;
@@ -138,7 +140,6 @@ static bool prepare(work *w)
     w->reading.extractor = extract_compile(NULL, 0);
     w->reading.sees_all = w->reading.times = true;
     w->reading.most_matches = UINT64_MAX;
-    match_plan_read_reading(w->plan->options, &w->reading);
     for (size_t i = 0; i < w->plan->n_events; i++)
         paths_add(&w->paths, w->plan->events[i]);
     return w->reading.extractor != NULL && (!w->plan->why || replay_spool(&w->paths));

@@ -57,8 +57,9 @@ static ctf_status ask_stream(ctf_scratch *scratch, ctf_text message, size_t chun
 
 static ctf_status ask(const verdict_reader *reader, const ctf_filter *filter, ctf_text message, verdict *out)
 {
+    ctf_scratch_options options = {.size = sizeof options, .kernel = reader->kernel};
     ctf_scratch *scratch;
-    ctf_status status = ctf_scratch_new(filter, NULL, &scratch);
+    ctf_status status = ctf_scratch_new(filter, &options, &scratch);
     if (status != CTF_OK)
         return plain_error(status, &out->error);
     if (reader->reader == READER_STREAM)
@@ -112,7 +113,7 @@ static void find_all(const verdict_reader *reader, ctf_text pattern, ctf_text me
     verdict v[READER_ALL];
     bool same = true;
     for (int i = 0; i < READER_ALL; i++) {
-        find_one(&(verdict_reader){i, reader->chunk}, pattern, message, &v[i]);
+        find_one(&(verdict_reader){i, reader->chunk, reader->kernel}, pattern, message, &v[i]);
         same = same && !differ(&v[0], &v[i]);
     }
     *out = v[0];

@@ -7,10 +7,12 @@
 
 #include <ctfilter/error.h>
 
-/* How to read: a READER_ of commands.h, and the size of the pieces that the stream reader gets. */
+/* How to read: a READER_ of commands.h, the size of the pieces that the stream reader gets, a kernel (NULL:
+ * the best). */
 typedef struct verdict_reader {
     int reader;
     size_t chunk;
+    const char *kernel;
 } verdict_reader;
 
 /* status CTF_OK: match says which. Anything else: error says why; with READER_ALL its status is
