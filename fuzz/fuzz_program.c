@@ -10,9 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image_kit.h"
 #include "kit.h"
-#include "program/image.h"
-#include "program/verify.h"
 
 static const char *const messages[] = {
     "",
@@ -24,13 +23,6 @@ static const char *const messages[] = {
     "\"a\":{\"b\":[{\"c\":\"y\"}]}}",
     "{\"eventName\":\"ConsoleLogin\",\"errorMessage\":\"Failed authentication\",\"n\":[null,12,\"12\"],"
     "\"s\":\"\\u0041\"}",
-};
-
-/* The element sizes of the sections, in their order. */
-static const size_t element_sizes[] = {
-#define X(id, type) sizeof(type),
-    CTFI_SECTIONS(X)
-#undef X
 };
 
 static void claim_hits(const ctf_filter *filter, const ctf_scratch *scratch, const ctf_hits *hits)
@@ -134,38 +126,6 @@ static void try_image(ctf_text image, ctf_text message)
     ctf_filter_free(filter);
 }
 
-/* Each section behind the one before it; returns where the last one ends. */
-static uint64_t lay_out(ctfi_image *head)
-{
-    uint64_t at = sizeof *head;
-    for (size_t i = 0; i < CTFI_SECTION_COUNT; i++) {
-        head->sections[i].offset = (uint32_t)at;
-        at += ((uint64_t)head->sections[i].count * element_sizes[i] + 7) / 8 * 8;
-    }
-    return at;
-}
-
-/* Bytes that the loader takes for an image, as far as the header goes: the length of it, 0 when it cannot be
- * done. */
-static size_t repair(unsigned char *bytes, size_t length)
-{
-    ctfi_image head;
-    if (length < sizeof head)
-        return 0;
-    memcpy(&head, bytes, sizeof head);
-    memcpy(head.magic, CTFI_IMAGE_MAGIC, sizeof head.magic);
-    head.order = CTFI_IMAGE_ORDER;
-    head.format = CTFI_IMAGE_FORMAT;
-    uint64_t end = lay_out(&head);
-    if (end > length)
-        return 0;
-    head.size = (uint32_t)end;
-    memcpy(bytes, &head, sizeof head);
-    head.checksum = ctfi_image_checksum(bytes, (size_t)end);
-    memcpy(bytes, &head, sizeof head);
-    return (size_t)end;
-}
-
 /* What the header says, where the input holds so much. */
 static size_t told_size(const unsigned char *bytes, size_t length)
 {
@@ -189,7 +149,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     unsigned char *bytes = kit_copy(data, size);
     try_parts(bytes, size, told_size(bytes, size));
-    size_t repaired = repair(bytes, size);
+    size_t repaired = image_repair(bytes, size);
     if (repaired > 0)
         try_parts(bytes, size, repaired);
     free(bytes);
