@@ -1,9 +1,10 @@
 /* A filter and a message on every path. Parts: patterns, each followed by the selectors that are extracted
  * from it (a part that begins with a dollar sign is no pattern); the last part is the message.
  *
- * Claims. The oracle and the library accept the same patterns. Every kernel, the loaded program, ctf_scan and
- * ctf_stream in pieces of any size give the oracle's verdicts, fields and values. A second match of the same
- * message calls no allocator. */
+ * Claims. The oracle and the library accept the same patterns. Every kernel, the loaded program, ctf_scan with
+ * and without probes and ctf_stream in pieces of any size give the oracle's verdicts, fields and values; so does
+ * CTF_TRUSTED_JSON where it may be used. JSON patterns have their values without a match, too. A second match of
+ * the same message calls no allocator. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,6 +158,33 @@ static void see(void *context, const ctf_scratch *scratch, const ctf_hits *hits)
     CLAIM(next == hits->n);
 }
 
+/* Values of JSON patterns, whether they matched or not. */
+static void claim_unmatched(const trial *t, const ctf_filter *filter)
+{
+    ctf_scratch *scratch;
+    ctf_hits hits;
+    CLAIM(ctf_scratch_new(filter, NULL, &scratch) == CTF_OK);
+    CLAIM(ctf_match(scratch, t->message.data, t->message.length, &hits) == CTF_OK);
+    for (size_t i = 0; i < t->n; i++)
+        if (oracle_pattern_kind(t->subjects[i].oracle) == ORACLE_JSON)
+            claim_values(t, scratch, i);
+    ctf_scratch_free(scratch);
+}
+
+/* Where the caller may say that messages can be trusted, verdicts are the same. */
+static void claim_trusted(const trial *t, const ctf_filter *filter)
+{
+    const ctf_scratch_options options = {.size = sizeof options, .flags = CTF_TRUSTED_JSON};
+    ctf_scratch *scratch;
+    ctf_hits hits;
+    CLAIM(ctf_scratch_new(filter, &options, &scratch) == CTF_OK);
+    CLAIM(ctf_match(scratch, t->message.data, t->message.length, &hits) == CTF_OK);
+    if (oracle_is_plain(view(t->message)))
+        for (size_t i = 0; i < t->n; i++)
+            CLAIM(engine_hit(&hits, i) == t->subjects[i].expected);
+    ctf_scratch_free(scratch);
+}
+
 static void claim_quiet(const ctf_filter *filter, ctf_text message)
 {
     kit_meter meter = {0};
@@ -207,6 +235,8 @@ static void run(trial *t)
         hits += t->subjects[i].expected = oracle_pattern_match(t->subjects[i].oracle, view(t->message));
     for (size_t k = 0; k < e.n_paths; k++)
         engine_run(&e, &e.paths[k], t->message, see, t);
+    claim_unmatched(t, e.filter);
+    claim_trusted(t, e.filter);
     claim_quiet(e.filter, t->message);
     claim_survives_no_memory(e.filter, t->message, hits);
     engine_close(&e);

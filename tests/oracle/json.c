@@ -8,6 +8,7 @@ typedef struct reader {
     oracle_pool *pool;
     oracle_text text;
     size_t at;
+    bool repeated; /* an object had a key twice */
 } reader;
 
 static oracle_json *read_value(reader *r);
@@ -142,6 +143,7 @@ static void add(reader *r, oracle_json *to, const oracle_text *key, oracle_json 
     for (size_t i = 0; key != NULL && i < to->n; i++)
         if (oracle_equal(to->keys[i], *key)) {
             to->items[i] = item;
+            r->repeated = true;
             return;
         }
     if ((to->n & (to->n - 1)) == 0) { /* 0 and powers of two: full */
@@ -223,12 +225,26 @@ static oracle_json *read_value(reader *r)
     return read_content(r, value) ? value : NULL;
 }
 
+static oracle_json *read_event(reader *r)
+{
+    if (!oracle_utf8_valid(r->text))
+        return NULL;
+    oracle_json *value = read_value(r);
+    skip_blanks(r);
+    return value != NULL && value->type == ORACLE_OBJECT && r->at == r->text.length ? value : NULL;
+}
+
 oracle_json *oracle_json_read(oracle_pool *pool, oracle_text message)
 {
-    reader r = {pool, message, 0};
-    if (!oracle_utf8_valid(message))
-        return NULL;
-    oracle_json *value = read_value(&r);
-    skip_blanks(&r);
-    return value != NULL && value->type == ORACLE_OBJECT && r.at == message.length ? value : NULL;
+    reader r = {pool, message, 0, false};
+    return read_event(&r);
+}
+
+bool oracle_is_plain(oracle_text message)
+{
+    oracle_pool pool = {NULL};
+    reader r = {&pool, message, 0, false};
+    bool plain = read_event(&r) != NULL && !r.repeated;
+    oracle_pool_free(&pool);
+    return plain;
 }

@@ -73,4 +73,7 @@ typedef struct oracle_value {
  * when the selector is none or has a wildcard, or the message is no such object. */
 bool oracle_extract(oracle_text selector, oracle_text message, oracle_pool *pool, oracle_value *out);
 
+/* Is the message one JSON object in which no object has a key twice? */
+bool oracle_is_plain(oracle_text message);
+
 #endif

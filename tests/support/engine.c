@@ -13,14 +13,30 @@ static void must(ctf_status status, const char *what)
     abort();
 }
 
+static void add_path_with(engine *e, const ctf_filter *filter, const char *name, const char *kernel,
+                          unsigned flags, engine_how how, size_t piece)
+{
+    engine_path *path = &e->paths[e->n_paths++];
+    ctf_scratch_options options = {.size = sizeof options, .kernel = kernel, .flags = flags};
+    *path = (engine_path){.how = how, .piece = piece};
+    snprintf(path->name, sizeof path->name, "%s%s%s", name, kernel == NULL ? "" : kernel,
+             (flags & CTF_NO_PROBE) != 0 ? ", no probe" : "");
+    must(ctf_scratch_new(filter, &options, &path->scratch), "ctf_scratch_new");
+}
+
 static void add_path(engine *e, const ctf_filter *filter, const char *name, const char *kernel, engine_how how,
                      size_t piece)
 {
-    engine_path *path = &e->paths[e->n_paths++];
-    ctf_scratch_options options = {.size = sizeof options, .kernel = kernel};
-    *path = (engine_path){.how = how, .piece = piece};
-    snprintf(path->name, sizeof path->name, "%s%s", name, kernel == NULL ? "" : kernel);
-    must(ctf_scratch_new(filter, &options, &path->scratch), "ctf_scratch_new");
+    add_path_with(e, filter, name, kernel, 0, how, piece);
+}
+
+static void add_scans(engine *e)
+{
+    add_path(e, e->filter, "scan whole", NULL, ENGINE_SCAN, 0);
+    for (size_t i = 0; ctf_kernel_name(i) != NULL; i++)
+        add_path(e, e->filter, "scan for hits, kernel ", ctf_kernel_name(i), ENGINE_HITS, 0);
+    add_path(e, e->loaded, "scan for hits, loaded program", NULL, ENGINE_HITS, 0);
+    add_path_with(e, e->filter, "scan for hits", NULL, CTF_NO_PROBE, ENGINE_HITS, 0);
 }
 
 static void add_streams(engine *e)
@@ -77,7 +93,8 @@ ctf_status engine_open(engine *e, const ctf_pattern *patterns, size_t n, ctf_err
     for (size_t i = 0; ctf_kernel_name(i) != NULL; i++)
         add_path(e, e->filter, "match, kernel ", ctf_kernel_name(i), ENGINE_MATCH, 0);
     add_path(e, e->loaded, "match, loaded program", NULL, ENGINE_MATCH, 0);
-    add_path(e, e->filter, "scan whole", NULL, ENGINE_SCAN, 0);
+    add_path_with(e, e->filter, "match", NULL, CTF_NO_PROBE, ENGINE_MATCH, 0);
+    add_scans(e);
     if (has_streams(e))
         add_streams(e);
     return CTF_OK;
@@ -143,20 +160,25 @@ static void feed(engine *e, seen *s, const ctf_scan_options *options)
 
 void engine_run(engine *e, const engine_path *path, ctf_text message, engine_visit visit, void *context)
 {
-    ctf_scan_options options = {.size = sizeof options, .framing = CTF_FRAME_WHOLE, .all = 1};
+    ctf_scan_options options = {.size = sizeof options, .framing = CTF_FRAME_WHOLE, .all = path->how != ENGINE_HITS};
     seen s = {path, visit, context, message, 0};
-    ctf_hits hits;
+    ctf_hits hits = {0, NULL};
     switch (path->how) {
     case ENGINE_MATCH:
         must(ctf_match(path->scratch, message.data, message.length, &hits), "ctf_match");
         visit(context, path->scratch, &hits);
         return;
     case ENGINE_SCAN:
+    case ENGINE_HITS:
         must(ctf_scan(path->scratch, message.data, message.length, &options, see, &s, NULL), "ctf_scan");
         break;
     case ENGINE_STREAM:
         feed(e, &s, &options);
         break;
+    }
+    if (s.calls == 0 && path->how == ENGINE_HITS) {
+        visit(context, path->scratch, &hits);
+        return;
     }
     if (s.calls != 1) {
         fprintf(stderr, "%s: a whole message was reported %u times\n", path->name, s.calls);

@@ -11,6 +11,7 @@
 typedef enum engine_how {
     ENGINE_MATCH, /* ctf_match */
     ENGINE_SCAN,  /* ctf_scan, the buffer being one message */
+    ENGINE_HITS,  /* the same, asked for messages with hits alone, so that others may be passed over */
     ENGINE_STREAM /* ctf_stream in pieces of `piece` bytes */
 } engine_how;
 
@@ -29,9 +30,10 @@ typedef struct engine {
     unsigned long long random; /* state of the piece sizes */
 } engine;
 
-/* Compiles, saves, loads, and makes a scratch for each path: ctf_match by every kernel, by the loaded
- * program, ctf_scan, and streams of pieces of 1, 7, 64, random and all bytes. Answers what
- * ctf_filter_compile answers; anything else going wrong ends the process. */
+/* Compiles, saves, loads, and makes a scratch for each path: ctf_match by every kernel, by the loaded program and
+ * with CTF_NO_PROBE, ctf_scan for all messages, ctf_scan for hits by every kernel, by the loaded program and with
+ * CTF_NO_PROBE, and streams of pieces of 1, 7, 64, random and all bytes. Answers what ctf_filter_compile
+ * answers; anything else going wrong ends the process. */
 ctf_status engine_open(engine *e, const ctf_pattern *patterns, size_t n, ctf_error *error);
 void engine_close(engine *e);
 
