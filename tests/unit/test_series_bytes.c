@@ -318,6 +318,23 @@ static void a_summary_is_one_that_samples_can_have(void **state)
     free(good.data);
 }
 
+static void the_largest_of_a_summary_is_no_negative_zero(void **state)
+{
+    (void)state;
+    ctf_series *series = new_series(0, 0, 1);
+    for (int i = 0; i < 2; i++) {
+        sample s = {0, 0, CTF_ON_TIME, -i, 1};
+        assert_int_equal(add_sample(series, &s), CTF_OK);
+    }
+    bytes image = saved(series);
+    ctf_error error;
+    assert_int_equal(load_status(image.data, image.length, &error), CTF_OK);
+    set(&image, 123, UINT64_C(0x8000000000000000), 8);
+    expect_refusal(&image, 91 + 16);
+    free(image.data);
+    ctf_series_free(series);
+}
+
 static void a_summary_is_of_more_values_than_are_kept(void **state)
 {
     (void)state;
@@ -459,6 +476,7 @@ int main(void)
         cmocka_unit_test(random_edits_do_no_harm),
         cmocka_unit_test(each_field_is_checked),
         cmocka_unit_test(a_summary_is_one_that_samples_can_have),
+        cmocka_unit_test(the_largest_of_a_summary_is_no_negative_zero),
         cmocka_unit_test(a_summary_is_of_more_values_than_are_kept),
         cmocka_unit_test(metrics_and_dimensions_are_in_order),
         cmocka_unit_test(loading_holds_to_the_limit_of_metrics),
