@@ -111,6 +111,26 @@ ctf_status ctfi_match_finish(ctf_scratch *scratch, ctfi_bytes message, ctfi_proo
     return list_hits(scratch, message, proof, out);
 }
 
+static ctf_status match_message(ctf_scratch *scratch, ctfi_bytes message, ctf_hits *out)
+{
+    ctf_status status = CTF_OK;
+    ctfi_match_begin(scratch);
+    if (ctfi_scratch_reads_json(scratch))
+        status = ctfi_scan_event(scratch, message);
+    return status == CTF_OK ? ctfi_match_finish(scratch, message, CTFI_UNKNOWN, out) : status;
+}
+
+/* Does the probe say that no pattern matches? Where values of JSON selectors are wanted, the message is read
+ * all the same. */
+static bool is_passed_over(ctf_scratch *scratch, ctfi_bytes message, ctf_hits *out)
+{
+    if (scratch->image->n_slots != 0 || ctfi_prober_passes(&scratch->prober, message))
+        return false;
+    scratch->tokens.n = 0; /* the last message's */
+    *out = (ctf_hits){0, scratch->hits};
+    return true;
+}
+
 ctf_status ctf_match(ctf_scratch *scratch, const void *message, size_t length, ctf_hits *out)
 {
     if (out != NULL)
@@ -121,11 +141,8 @@ ctf_status ctf_match(ctf_scratch *scratch, const void *message, size_t length, c
     if (status != CTF_OK)
         return status;
     ctfi_bytes bytes = {length == 0 ? (const unsigned char *)"" : message, length};
-    ctfi_match_begin(scratch);
-    if (ctfi_scratch_reads_json(scratch))
-        status = ctfi_scan_event(scratch, bytes);
-    if (status == CTF_OK)
-        status = ctfi_match_finish(scratch, bytes, CTFI_UNKNOWN, out);
+    if (!is_passed_over(scratch, bytes, out))
+        status = match_message(scratch, bytes, out);
     ctfi_scratch_release(scratch);
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include <ctfilter/match.h>
 
+#include "match/probe.h"
 #include "match/walk.h"
 #include "simd/kernel.h"
 
@@ -12,10 +13,11 @@
 ctf_status ctfi_scratch_take(ctf_scratch *scratch);
 void ctfi_scratch_release(ctf_scratch *scratch);
 
-/* The scratch's walk, for readers; whether any pattern needs the event read; its
- * allocator and kernel. */
+/* The scratch's walk, for readers; whether any pattern needs the event read; its prober, allocator and
+ * kernel. */
 ctfi_walk *ctfi_scratch_walk(ctf_scratch *scratch);
 bool ctfi_scratch_reads_json(const ctf_scratch *scratch);
+ctfi_prober *ctfi_scratch_prober(ctf_scratch *scratch);
 const ctf_allocator *ctfi_scratch_allocator(const ctf_scratch *scratch);
 const ctfi_kernel *ctfi_scratch_kernel(const ctf_scratch *scratch);
 

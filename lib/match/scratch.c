@@ -74,6 +74,7 @@ ctf_status ctf_scratch_new(const ctf_filter *filter, const ctf_scratch_options *
     scratch->image = scratch->tester.image = filter->image;
     scratch->tester.kernel = kernel;
     scratch->flags = known.flags;
+    ctfi_prober_init(&scratch->prober, filter, kernel, known.flags);
     ctf_status status = make_parts(scratch);
     if (status != CTF_OK) {
         ctf_scratch_free(scratch);
@@ -124,6 +125,11 @@ bool ctfi_scratch_reads_json(const ctf_scratch *scratch)
 const ctf_allocator *ctfi_scratch_allocator(const ctf_scratch *scratch)
 {
     return &scratch->allocator;
+}
+
+ctfi_prober *ctfi_scratch_prober(ctf_scratch *scratch)
+{
+    return &scratch->prober;
 }
 
 const ctfi_kernel *ctfi_scratch_kernel(const ctf_scratch *scratch)

@@ -4,6 +4,7 @@
 
 #include "match/check.h"
 #include "match/leaf.h"
+#include "match/probe.h"
 #include "match/tokens.h"
 #include "match/walk_state.h"
 
@@ -20,6 +21,7 @@ struct ctf_scratch {
     uint32_t *hits;         /* room for every pattern */
     uint64_t *candidates;   /* bits: patterns run for this message */
     uint64_t *matched;      /* bits: those that held */
+    ctfi_prober prober;
     unsigned flags; /* CTF_TRUSTED_JSON, CTF_NO_PROBE */
     bool taken;
 };

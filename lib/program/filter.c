@@ -91,6 +91,17 @@ static ctf_status copy_image(const void *from, size_t size, const ctf_options *o
     return CTF_OK;
 }
 
+/* Completes a filter whose image is verified or fresh; on failure there is none. */
+static ctf_status add_probe(ctf_filter **filter, ctf_error *error)
+{
+    ctf_status status = ctfi_probe_plan((*filter)->image, &(*filter)->allocator, &(*filter)->probe);
+    if (status == CTF_OK)
+        return CTF_OK;
+    ctf_filter_free(*filter);
+    *filter = NULL;
+    return out_of_memory(error);
+}
+
 typedef struct compilation {
     const ctf_pattern *patterns;
     size_t n;
@@ -128,6 +139,8 @@ ctf_status ctf_filter_compile(const ctf_pattern *patterns, size_t n, const ctf_o
     status = ctfi_job_run(&job, allocator_of(options), compile, &work);
     if (status == CTF_OK)
         status = copy_image(work.image, work.image->size, options, out, error);
+    if (status == CTF_OK)
+        status = add_probe(out, error);
     return finish(&job, status, error);
 }
 
@@ -192,6 +205,9 @@ ctf_status ctf_filter_load(const void *image, size_t length, const ctf_options *
         ctf_filter_free(filter);
         return status;
     }
+    status = add_probe(&filter, error);
+    if (status != CTF_OK)
+        return status;
     ctfi_error_clear(error);
     *out = filter;
     return CTF_OK;

@@ -31,6 +31,7 @@
 #include <ctfilter/filter.h>
 
 #include "base/bytes.h"
+#include "program/probe.h"
 
 #define CTFI_IMAGE_MAGIC "ctfilter" /* 8 bytes, no NUL */
 #define CTFI_IMAGE_ORDER 0x01020304u
@@ -249,6 +250,7 @@ typedef struct ctfi_image_value {
 struct ctf_filter {
     ctf_allocator allocator;
     const ctfi_image *image; /* allocated apart, 8-byte aligned, immutable */
+    ctfi_probe probe;        /* follows from the image */
 };
 
 /* The elements of a section. */

@@ -4,7 +4,7 @@
 #   bindings -> alarm -> metric -> match, program -> pattern -> base
 #
 # The compile side (pattern, and program but for the sealed program) and the match side meet only in
-# program/{image,table,automaton,automaton_words,verify}.h and opcodes.def. One file knows yajl. (That the
+# program/{image,table,automaton,automaton_words,verify,probe}.h and opcodes.def. One file knows yajl. (That the
 # library calls no I/O is for symbols.sh: snprintf lives in stdio.h.)
 set -euo pipefail
 cd "$1"
@@ -21,8 +21,8 @@ rules() {
     awk '
     # Which room of the library a header "room/name" belongs to; "" for others.
     function room_of(path) { return match(path, /^(base|pattern|program|match|simd|metric|alarm)\//) ? substr(path, 1, RLENGTH - 1) : "" }
-    function sealed(path) { return path ~ /^program\/(image|table|automaton(_words)?|verify)\.h$/ || path == "program/opcodes.def" }
-    function sealed_file(file) { return file ~ /^lib\/program\/((image|table|automaton(_words)?|verify)\.h|verify[a-z_]*\.[ch])$/ }
+    function sealed(path) { return path ~ /^program\/(image|table|automaton(_words)?|verify|probe)\.h$/ || path == "program/opcodes.def" }
+    function sealed_file(file) { return file ~ /^lib\/program\/((image|table|automaton(_words)?|verify|probe)\.h|verify[a-z_]*\.[ch])$/ }
     function bad(why) { print FILENAME_OF ": " why ": " header; broken = 1 }
 
     BEGIN {
