@@ -48,9 +48,8 @@ __attribute__((format(printf, 2, 3))) static void print(dump *d, const char *for
 }
 
 /* In quotes; what is no printable ASCII as \xHH. */
-static void quote(dump *d, ctfi_string string)
+static void quote_bytes(dump *d, ctfi_bytes bytes)
 {
-    ctfi_bytes bytes = ctfi_image_bytes(d->image, string);
     put(d, "\"", 1);
     for (size_t i = 0; i < bytes.length; i++) {
         unsigned char c = bytes.data[i];
@@ -60,6 +59,11 @@ static void quote(dump *d, ctfi_string string)
             print(d, c == '"' || c == '\\' ? "\\%c" : "%c", c);
     }
     put(d, "\"", 1);
+}
+
+static void quote(dump *d, ctfi_string string)
+{
+    quote_bytes(d, ctfi_image_bytes(d->image, string));
 }
 
 /* " name f3", or nothing. */
@@ -287,6 +291,51 @@ static void automata(dump *d)
     }
 }
 
+/* " string number", or " anything". */
+static void value_kinds(dump *d, unsigned seen)
+{
+    static const char *const names[] = {"string", "number", "true", "false", "null", "object", "array"};
+    if (seen == CTFI_SEES_ALL) {
+        print(d, " anything");
+        return;
+    }
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+        if ((seen >> i & 1) != 0)
+            print(d, " %s", names[i]);
+}
+
+/* The node that a leaf belongs to. */
+static uint32_t owner(const dump *d, uint32_t leaf)
+{
+    uint32_t i = 0;
+    while (ctfi_image_NODES(d->image)[i].leaf != leaf)
+        i++;
+    return i;
+}
+
+static void needle(dump *d, const ctfi_needle *needle)
+{
+    static const char *const types[] = {
+        [CTFI_NEEDLE_LITERAL] = "literal", [CTFI_NEEDLE_KEY] = "key", [CTFI_NEEDLE_ESCAPE] = "escape"};
+    print(d, "probe %s ", types[needle->type]);
+    quote_bytes(d, (ctfi_bytes){needle->text, needle->length});
+    print(d, " by %u %u", needle->first, needle->second);
+    if (needle->type == CTFI_NEEDLE_KEY)
+        value_kinds(d, needle->kinds);
+    for (uint32_t i = 0; i < needle->n_leaves; i++)
+        print(d, " text of n%" PRIu32, owner(d, needle->leaves[i]));
+    print(d, "\n");
+}
+
+/* What messages are searched for before they are read, or why they are not. */
+static void probe(dump *d, const ctfi_probe *probe)
+{
+    if (probe->n == 0)
+        print(d, "probe none: %s\n", probe->absent);
+    for (uint32_t i = 0; i < probe->n; i++)
+        needle(d, &probe->needles[i]);
+}
+
 ctf_status ctf_filter_dump(const ctf_filter *filter, ctf_write_fn write, void *context)
 {
     if (filter == NULL || write == NULL)
@@ -303,6 +352,7 @@ ctf_status ctf_filter_dump(const ctf_filter *filter, ctf_write_fn write, void *c
         node(&d, i);
     tokens(&d);
     automata(&d);
+    probe(&d, &filter->probe);
     flush(&d);
     return d.stopped ? CTF_E_STOPPED : CTF_OK;
 }
