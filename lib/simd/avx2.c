@@ -1,79 +1,107 @@
-/* The AVX2 kernel: 32 bytes a step. */
+/* The AVX2 kernel: a block is two registers. */
 #include "simd/kernel.h"
 
 #ifdef CTFI_KERNELS_X86
 
-#include <immintrin.h>
+#define ON_KERNEL __attribute__((target("avx2,bmi,bmi2,popcnt,pclmul")))
 
-#define STEP 32
-#define ON_KERNEL __attribute__((target("avx2,bmi,popcnt,pclmul")))
+#include "simd/x86.h"
 
-ON_KERNEL static inline __m256i load(const unsigned char *p)
+typedef struct wide {
+    slim low, high;
+} wide;
+
+typedef wide hits; /* 0xFF in the bytes that do */
+
+ON_KERNEL static inline slim slim_part(place p, size_t n, unsigned char room[CTFI_BLOCK])
 {
-    return _mm256_loadu_si256((const __m256i *)(const void *)p);
+    return slim_load(copy_part(room, p, n % SLIM, 0));
 }
 
-ON_KERNEL static inline __m256i equal(__m256i bytes, char c)
+ON_KERNEL static inline wide wide_load(place p)
 {
-    return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c));
+    return (wide){slim_load(p), slim_load(p + 32)};
 }
 
-ON_KERNEL static inline uint64_t gather(__m256i mask)
+ON_KERNEL static inline wide wide_part(place p, size_t n, char filler, unsigned char room[CTFI_BLOCK])
 {
-    return (uint32_t)_mm256_movemask_epi8(mask);
+    return wide_load(copy_part(room, p, n, filler));
 }
 
-ON_KERNEL static inline uint64_t stop_step(const unsigned char *p)
+ON_KERNEL static inline hits equal(wide w, char c)
 {
-    __m256i bytes = load(p);
-    return gather(_mm256_or_si256(equal(bytes, '"'), equal(bytes, '\\')));
+    return (hits){slim_equal(w.low, c), slim_equal(w.high, c)};
 }
 
-ON_KERNEL static inline uint64_t odd_step(const unsigned char *p)
+ON_KERNEL static inline hits either(hits a, hits b)
 {
-    __m256i bytes = load(p);
-    __m256i stop = _mm256_or_si256(equal(bytes, '"'), equal(bytes, '\\'));
-    __m256i odd = _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes); /* signed: from 0x80 on is negative */
-    return gather(_mm256_or_si256(stop, odd));
+    return (hits){_mm256_or_si256(a.low, b.low), _mm256_or_si256(a.high, b.high)};
 }
 
-ON_KERNEL static inline uint64_t equal_step(const unsigned char *p, unsigned char c)
+ON_KERNEL static inline hits pair(wide x, unsigned char first, wide y, unsigned char second)
 {
-    return gather(equal(load(p), (char)c));
+    hits a = equal(x, (char)first), b = equal(y, (char)second);
+    return (hits){_mm256_and_si256(a.low, b.low), _mm256_and_si256(a.high, b.high)};
 }
 
-ON_KERNEL static inline void block(const unsigned char *p, ctfi_masks *out)
+ON_KERNEL static inline bool any(hits found)
 {
-    const __m256i bit = _mm256_set1_epi8(0x20); /* in which '[' and '{', ']' and '}' differ */
+    return slim_mask(_mm256_or_si256(found.low, found.high)) != 0;
+}
+
+ON_KERNEL static inline uint64_t mask(hits found)
+{
+    return slim_mask(found.low) | slim_mask(found.high) << 32;
+}
+
+ON_KERNEL static inline void block(wide w, masks *out)
+{
+    const slim bit = slim_all(0x20); /* in which '[' and '{', ']' and '}' differ */
     /* At the low half of each blank's code, the blank; elsewhere a byte with another low half. */
-    const __m256i blanks = _mm256_broadcastsi128_si256(
-        _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0));
-    __m256i low = load(p), high = load(p + 32);
-    __m256i low_lower = _mm256_or_si256(low, bit), high_lower = _mm256_or_si256(high, bit);
-    out->quote = gather(equal(low, '"')) | gather(equal(high, '"')) << 32;
-    out->backslash = gather(equal(low, '\\')) | gather(equal(high, '\\')) << 32;
-    out->open = gather(equal(low_lower, '{')) | gather(equal(high_lower, '{')) << 32;
-    out->close = gather(equal(low_lower, '}')) | gather(equal(high_lower, '}')) << 32;
-    out->comma = gather(equal(low, ',')) | gather(equal(high, ',')) << 32;
-    out->colon = gather(equal(low, ':')) | gather(equal(high, ':')) << 32;
-    out->blank = gather(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(blanks, low))) |
-                 gather(_mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(blanks, high))) << 32;
-    out->curly = gather(_mm256_slli_epi16(low, 2)) | gather(_mm256_slli_epi16(high, 2)) << 32;
-    out->high = gather(low) | gather(high) << 32;
-    out->control = (gather(_mm256_cmpgt_epi8(bit, low)) | gather(_mm256_cmpgt_epi8(bit, high)) << 32) & ~out->high;
+    const slim blanks =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0));
+    wide lower = {_mm256_or_si256(w.low, bit), _mm256_or_si256(w.high, bit)};
+    wide blank = {_mm256_shuffle_epi8(blanks, w.low), _mm256_shuffle_epi8(blanks, w.high)};
+    out->quote = mask(equal(w, '"'));
+    out->backslash = mask(equal(w, '\\'));
+    out->open = mask(equal(lower, '{'));
+    out->close = mask(equal(lower, '}'));
+    out->comma = mask(equal(w, ','));
+    out->colon = mask(equal(w, ':'));
+    out->blank = mask((hits){_mm256_cmpeq_epi8(w.low, blank.low), _mm256_cmpeq_epi8(w.high, blank.high)});
+    out->curly = mask((hits){_mm256_slli_epi16(w.low, 2), _mm256_slli_epi16(w.high, 2)});
 }
 
-ON_KERNEL static inline uint64_t prefix_xor(uint64_t x)
+ON_KERNEL static inline bool is_odd(wide w)
 {
-    __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)x), _mm_set1_epi8((char)0xFF), 0);
-    return (uint64_t)_mm_cvtsi128_si64(product);
+    slim least = _mm256_min_epi8(w.low, w.high); /* signed: from 0x80 on is negative */
+    return slim_mask(_mm256_cmpgt_epi8(slim_all(0x20), least)) != 0;
+}
+
+ON_KERNEL static inline uint64_t highs(wide w)
+{
+    return mask(w);
+}
+
+ON_KERNEL static inline uint64_t controls(wide w)
+{
+    slim bit = slim_all(0x20);
+    return mask((hits){_mm256_cmpgt_epi8(bit, w.low), _mm256_cmpgt_epi8(bit, w.high)}) & ~highs(w);
+}
+
+ON_KERNEL static inline bool any_high(wide w)
+{
+    return slim_mask(_mm256_or_si256(w.low, w.high)) != 0;
 }
 
 #include "simd/body.h"
+#include "simd/pairs.h"
 #include "simd/search.h"
+#include "simd/stops.h"
+#include "simd/utf8.h"
 
-const ctfi_kernel ctfi_kernel_avx2 = {"avx2", masks_of, string_stop, plain_end, line_end, find,
-    pairs, count_lines, utf8_end, skip_brackets, index_blocks};
+const ctfi_kernel ctfi_kernel_avx2 = {"avx2", string_stop, plain_end, line_end, find, pairs,
+                                      count_lines, utf8_end, skip_brackets, index_blocks};
 
 #else
 typedef int ctfi_no_avx2; /* a translation unit holds something */

@@ -11,20 +11,6 @@
 
 #define CTFI_BLOCK 64
 
-/* Where the characters are that give JSON its structure, strings or not. */
-typedef struct ctfi_masks {
-    uint64_t quote;
-    uint64_t backslash;
-    uint64_t open;  /* { [ */
-    uint64_t close; /* } ] */
-    uint64_t comma;
-    uint64_t colon;
-    uint64_t blank;   /* space, tab, line feed, carriage return */
-    uint64_t curly;   /* bytes with the bit 0x20: among brackets, { and } */
-    uint64_t control; /* below 0x20 */
-    uint64_t high;    /* from 0x80 on */
-} ctfi_masks;
-
 /* What a block of a JSON text is made of. `string` and what stands outside it are told apart by the quotes
  * alone; a backslash hides the quote behind it anywhere. */
 typedef struct ctfi_block {
@@ -32,7 +18,7 @@ typedef struct ctfi_block {
     uint64_t string; /* from a string's first quote to before its last one */
     uint64_t escape; /* backslashes that are not escaped themselves */
     uint64_t open, close, comma, colon, blank; /* outside strings */
-    uint64_t curly;  /* as in ctfi_masks */
+    uint64_t curly;  /* among open and close, { and }; other bits mean nothing */
 } ctfi_block;
 
 /* Where indexing stands between two pieces of a text. Zero it at the start. */
@@ -67,7 +53,6 @@ typedef struct ctfi_pairs {
 
 typedef struct ctfi_kernel {
     const char *name;
-    void (*masks)(const unsigned char *block, ctfi_masks *out);
     /* The first quote or backslash in [p, end), or end. */
     const unsigned char *(*string_stop)(const unsigned char *p, const unsigned char *end);
     /* The first quote, backslash, byte below 0x20 or from 0x80 on in [p, end), or end. */

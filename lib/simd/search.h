@@ -1,17 +1,26 @@
-/* Searching, written once for the vector kernels; the scalar one searches with the C library, which is
- * vectorised itself. Included behind body.h, with one more primitive:
+/* Searching 64 bytes a step, for the vector kernels; the scalar one searches with the C library, which is
+ * vectorised itself. With the primitives of pairs.h and:
  *
- *   equal_step(p, c)  mask over STEP bytes: equal to c */
+ *   equal(w, c)  which bytes are c */
 
 ON_KERNEL static place line_end(place p, place end)
 {
-    unsigned char tail[CTFI_BLOCK];
     uint64_t found;
-    for (; end - p >= STEP; p += STEP)
-        if ((found = equal_step(p, '\n')) != 0)
-            return p + ctfi_lowest(found);
-    copy_tail(tail, p, (size_t)(end - p));
-    found = equal_step(tail, '\n');
+    place start = p;
+    for (; end - p >= CTFI_BLOCK; p += CTFI_BLOCK) {
+        hits lines = equal(wide_load(p), '\n');
+        if (any(lines))
+            return p + ctfi_lowest(mask(lines));
+    }
+    if (p == end)
+        return end;
+    if (p != start) {
+        p = end - CTFI_BLOCK;
+        found = mask(equal(wide_load(p), '\n'));
+    } else {
+        unsigned char room[CTFI_BLOCK];
+        found = mask(equal(wide_part(p, (size_t)(end - p), 0, room), '\n'));
+    }
     return found == 0 ? end : p + ctfi_lowest(found);
 }
 
@@ -34,12 +43,52 @@ ON_KERNEL static place find(ctfi_bytes text, ctfi_bytes needle)
     size_t distance = needle.length - 1, places = text.length - distance;
     unsigned char first = needle.data[0], last = needle.data[distance];
     place p = text.data, found;
-    unsigned char tail[CTFI_BLOCK], far_tail[CTFI_BLOCK];
-    for (; places >= STEP; p += STEP, places -= STEP)
-        if ((found = confirm(p, equal_step(p, first) & equal_step(p + distance, last), needle)) != NULL)
+    for (; places >= CTFI_BLOCK; p += CTFI_BLOCK, places -= CTFI_BLOCK) {
+        hits both = pair(wide_load(p), first, wide_load(p + distance), last);
+        if (any(both) && (found = confirm(p, mask(both), needle)) != NULL)
             return found;
-    copy_tail(tail, p, places);
-    copy_tail(far_tail, p + distance, places);
+    }
+    if (places == 0)
+        return NULL;
+    if (p != text.data) {
+        p = p + places - CTFI_BLOCK;
+        return confirm(p, mask(pair(wide_load(p), first, wide_load(p + distance), last)), needle);
+    }
+    unsigned char room[CTFI_BLOCK], far_room[CTFI_BLOCK];
+    wide near = wide_part(p, places, 0, room), far = wide_part(p + distance, places, 0, far_room);
     uint64_t inside = (UINT64_C(1) << places) - 1;
-    return confirm(p, equal_step(tail, first) & equal_step(far_tail, last) & inside, needle);
+    return confirm(p, mask(pair(near, first, far, last)) & inside, needle);
+}
+
+/* Where counting lines stands: masks of the block before. */
+typedef struct counting {
+    uint64_t lines;  /* its line feeds */
+    uint64_t starts; /* its bytes at the start of a line */
+    size_t count;
+} counting;
+
+/* Lines without bytes end in a line feed at their start, or in one behind a carriage return there. The
+ * returns are looked for only where a line feed stands at either place. */
+ON_KERNEL static inline void count_block(counting *state, wide bytes, place p)
+{
+    uint64_t lines = mask(equal(bytes, '\n'));
+    uint64_t starts = lines << 1 | state->lines >> 63;
+    uint64_t seconds = starts << 1 | state->starts >> 63, empty = 0;
+    if ((lines & (starts | seconds)) != 0) {
+        uint64_t carriages = mask(equal(bytes, '\r')) << 1;
+        carriages |= (state->starts >> 63) != 0 && p[-1] == '\r';
+        empty = lines & (starts | (seconds & carriages));
+    }
+    *state = (counting){lines, starts, state->count + ctfi_popcount(lines & ~empty)};
+}
+
+ON_KERNEL static size_t count_lines(place p, place end)
+{
+    unsigned char room[CTFI_BLOCK];
+    counting state = {.lines = UINT64_C(1) << 63};
+    for (; end - p >= CTFI_BLOCK; p += CTFI_BLOCK)
+        count_block(&state, wide_load(p), p);
+    if (p != end)
+        count_block(&state, wide_part(p, (size_t)(end - p), 0, room), p);
+    return state.count;
 }
