@@ -192,8 +192,9 @@ static void claim_json(ctf_text text)
 {
     ctfi_depth depth = {.allocator = ctfi_allocator_or_default(NULL)};
     bool proved = false;
-    ctfi_bytes bytes = {(const unsigned char *)text.data, text.length};
-    CLAIM(ctfi_check_event(&ctfi_kernel_scalar, &depth, bytes, &proved) == CTF_OK && proved);
+    ctfi_index index;
+    ctfi_index_begin(&index, &ctfi_kernel_scalar, (ctfi_bytes){(const unsigned char *)text.data, text.length});
+    CLAIM(ctfi_check_event(&index, &depth, &proved) == CTF_OK && proved);
     ctfi_depth_free(&depth);
 }
 

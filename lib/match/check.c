@@ -1,18 +1,120 @@
-/* Reads a message as a machine with one bit of memory for each open bracket: iterative, so depth costs no
- * stack. Every function takes the place to read from and returns the place behind what it proved, or
- * NULL. */
+/* Proves the grammar 64 bytes at a time, by the masks of the index. Below, a token is a bracket, a comma, a
+ * colon, a whole string, or a whole run of the other bytes outside strings that are no blanks (a scalar, if
+ * it is well-formed); a string or scalar stands in a mask where it begins. The text is one object if
+ *
+ *  1. its first token is `{`, brackets pair up, and the first one's partner is the last token;
+ *  2. a token begins a value (string, scalar, opening bracket) if and only if the token before it asks for
+ *     one (comma, colon, opening bracket); only a closing bracket may stand behind its opening one instead;
+ *  3. no colon stands in an array, and a token of an object that is no string is a colon if and only if the
+ *     token before it, strings left out, is a comma or an opening bracket; only a closing bracket directly
+ *     behind its opening one is none (an inner container's first bracket counts as a token of the outer one);
+ *  4. scalars, escapes, the characters in strings and UTF-8 are well-formed.
+ *
+ * Why: look at a container without containers inside. If it is not empty then by 2 values and separators
+ * (commas and colons) take turns in it, from a value to a value. In an array all separators are commas, by 3,
+ * so it is well-formed. In an object the first token that is no string is a colon, so it is the second token
+ * and the first one is a string. What follows a colon is a value that is no string, and then a token that is
+ * no colon, or a string, and again a token that is no colon: a comma or the `}`. Behind a comma the same
+ * begins anew. So members are a string, a colon and a value, with commas between. Now take the container for
+ * a scalar. For the tokens around it nothing changes: its brackets are tokens other than strings, which are no
+ * separators; its first one begins a value, its last one asks for none. So the next outer container is
+ * well-formed for the same reasons, up to the root. The other direction is plain. */
 #include "match/check.h"
 
-#include "base/room.h"
-#include "base/utf8.h"
+#include "match/check_text.h"
 
 typedef const unsigned char *place;
 
-void ctfi_depth_free(ctfi_depth *depth)
+typedef struct check {
+    place start, end;
+    ctfi_nesting nesting;
+    place behind_escape; /* of the last escape read */
+    uint64_t value_due;  /* 1 when the last token asks for a value */
+    uint64_t colon_due;  /* 1 when a colon must be the next token that is no string: rule 3, in an object */
+    uint64_t apart;      /* 1 when the last byte belongs to no scalar */
+} check;
+
+/* The tokens whose predecessor, the next lower token, is in `set`. *due: is that so for the first one, whose
+ * predecessor is in another block? And then the same for the next block. Each bit of the set goes up to the
+ * next token as the borrow of a subtraction. */
+static inline uint64_t behind(uint64_t set, uint64_t tokens, uint64_t *due)
 {
-    ctfi_resize(&depth->allocator, depth->bits, 0);
-    depth->bits = NULL;
-    depth->words = 0;
+    uint64_t next = set << 1 | *due, others = tokens - next;
+    *due = set >> 63 | (tokens < next);
+    return tokens & ~others;
+}
+
+/* Are these closing brackets directly behind opening ones? The kinds are compared elsewhere. */
+static bool close_nothing(const check *c, place block, uint64_t brackets)
+{
+    for (; brackets != 0; brackets &= brackets - 1) {
+        place p = block + ctfi_lowest(brackets);
+        do
+            p--;
+        while (p > c->start && ctfi_is_blank(*p));
+        if (*p != '{' && *p != '[')
+            return false;
+    }
+    return true;
+}
+
+static bool are_scalars(const check *c, place block, uint64_t starts)
+{
+    for (; starts != 0; starts &= starts - 1)
+        if (!ctfi_check_scalar(block + ctfi_lowest(starts), c->end))
+            return false;
+    return true;
+}
+
+static bool are_escapes(check *c, place block, uint64_t backslashes)
+{
+    for (; backslashes != 0; backslashes &= backslashes - 1) {
+        place p = block + ctfi_lowest(backslashes);
+        if (p < c->behind_escape) /* the other half of a pair */
+            continue;
+        if ((c->behind_escape = ctfi_check_escape(p + 1, c->end)) == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* Applies the rules to n blocks whose first byte is at p, up to the one in which the root ends. Returns how
+ * many were read; c->nesting.state tells the rest. */
+static size_t read_blocks(check *c, const ctfi_block *block, size_t n, place p)
+{
+    uint64_t value_due = c->value_due, colon_due = c->colon_due, last_apart = c->apart;
+    size_t i = 0;
+    while (i < n && c->nesting.state == CTFI_INSIDE) {
+        uint64_t brackets = block->open | block->close, separators = block->comma | block->colon;
+        uint64_t in_object = brackets == 0 ? ctfi_nesting_here(&c->nesting) : ctfi_nesting_read(&c->nesting, block);
+        uint64_t apart = brackets | separators | block->blank | block->quote | block->string;
+        uint64_t scalars = ~apart & (apart << 1 | last_apart);
+        uint64_t tokens = brackets | separators | scalars, all = tokens | (block->quote & block->string);
+        uint64_t values = all & ~(separators | block->close);
+        uint64_t bad = behind(separators | block->open, all, &value_due) ^ values;
+        bad |= (behind(block->comma | block->open, tokens, &colon_due) & in_object) ^ block->colon;
+        last_apart = apart >> 63;
+        if ((bad != 0 && ((bad & ~block->close) != 0 || !close_nothing(c, p, bad))) ||
+            (scalars != 0 && !are_scalars(c, p, scalars)) || (block->escape != 0 && !are_escapes(c, p, block->escape)))
+            c->nesting.state = CTFI_MISFIT;
+        i++, block++, p += CTFI_BLOCK;
+    }
+    c->value_due = value_due, c->colon_due = colon_due, c->apart = last_apart;
+    return i;
+}
+
+/* Rules 1 to 3, scalars and escapes. */
+static bool reads_as_object(check *c, ctfi_index *index)
+{
+    size_t at = 0;
+    while (c->nesting.state == CTFI_INSIDE && at < index->total) {
+        const ctfi_block *block = ctfi_index_block(index, at);
+        at += read_blocks(c, block, index->end - at, c->start + at * CTFI_BLOCK);
+    }
+    while (c->nesting.state == CTFI_CLOSED && at < index->total)
+        if (~ctfi_index_block(index, at++)->blank != 0)
+            return false;
+    return c->nesting.state == CTFI_CLOSED;
 }
 
 static place skip_blanks(place p, place end)
@@ -22,236 +124,16 @@ static place skip_blanks(place p, place end)
     return p;
 }
 
-static place read_digits(place p, place end)
+ctf_status ctfi_check_event(ctfi_index *index, ctfi_depth *depth, bool *proved)
 {
-    place start = p;
-    while (p < end && ctfi_is_digit(*p))
-        p++;
-    return p == start ? NULL : p;
-}
-
-/* -?(0|[1-9]digits)(.digits)?([eE][+-]?digits)? */
-static place read_number(place p, place end)
-{
-    p += *p == '-';
-    if (p == end || !ctfi_is_digit(*p))
-        return NULL;
-    p = *p == '0' ? p + 1 : read_digits(p, end);
-    if (p < end && *p == '.' && (p = read_digits(p + 1, end)) == NULL)
-        return NULL;
-    if (p < end && (*p == 'e' || *p == 'E')) {
-        p++;
-        p += p < end && (*p == '+' || *p == '-');
-        return read_digits(p, end);
-    }
-    return p;
-}
-
-static place read_word(place p, place end, const char *word)
-{
-    size_t n = strlen(word);
-    return (size_t)(end - p) >= n && memcmp(p, word, n) == 0 ? p + n : NULL;
-}
-
-/* Four hexadecimal digits; -1 when they are not. */
-static int32_t read_hex4(place p, place end)
-{
-    int32_t value = 0;
-    if (end - p < 4)
-        return -1;
-    for (int i = 0; i < 4; i++) {
-        unsigned char c = p[i];
-        int digit = ctfi_is_digit(c) ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
-        if (digit < 0)
-            return -1;
-        value = value * 16 + digit;
-    }
-    return value;
-}
-
-/* What follows "\u": a code unit, with its partner when it is the first of a surrogate pair. */
-static place read_unicode(place p, place end)
-{
-    int32_t unit = read_hex4(p, end);
-    if (unit < 0 || (unit >= 0xDC00 && unit <= 0xDFFF))
-        return NULL;
-    p += 4;
-    if (unit < 0xD800 || unit > 0xDBFF)
-        return p;
-    if (end - p < 2 || p[0] != '\\' || p[1] != 'u')
-        return NULL;
-    int32_t partner = read_hex4(p + 2, end);
-    return partner >= 0xDC00 && partner <= 0xDFFF ? p + 6 : NULL;
-}
-
-static place read_escape(place p, place end)
-{
-    if (p == end)
-        return NULL;
-    switch (*p) {
-    case '"':
-    case '\\':
-    case '/':
-    case 'b':
-    case 'f':
-    case 'n':
-    case 'r':
-    case 't':
-        return p + 1;
-    case 'u':
-        return read_unicode(p + 1, end);
-    default:
-        return NULL;
-    }
-}
-
-/* From behind the opening quote to behind the closing one. */
-static place read_string(const ctfi_kernel *kernel, place p, place end)
-{
-    uint32_t point;
-    for (;;) {
-        p = kernel->plain_end(p, end);
-        if (p == end || *p < 0x20)
-            return NULL;
-        if (*p == '"')
-            return p + 1;
-        if (*p == '\\') {
-            if ((p = read_escape(p + 1, end)) == NULL)
-                return NULL;
-        } else {
-            size_t n = ctfi_utf8_read(p, (size_t)(end - p), &point);
-            if (n == 0)
-                return NULL;
-            p += n;
-        }
-    }
-}
-
-/* A string, number or word. */
-static place read_scalar(const ctfi_kernel *kernel, place p, place end)
-{
-    switch (*p) {
-    case '"':
-        return read_string(kernel, p + 1, end);
-    case 't':
-        return read_word(p, end, "true");
-    case 'f':
-        return read_word(p, end, "false");
-    case 'n':
-        return read_word(p, end, "null");
-    default:
-        return read_number(p, end);
-    }
-}
-
-/* A key and its colon; p stands at the quote. */
-static place read_key(const ctfi_kernel *kernel, place p, place end)
-{
-    if (p == end || *p != '"' || (p = read_string(kernel, p + 1, end)) == NULL)
-        return NULL;
-    p = skip_blanks(p, end);
-    return p < end && *p == ':' ? skip_blanks(p + 1, end) : NULL;
-}
-
-/* The open brackets, innermost last: 1 an object, 0 an array. */
-typedef struct nesting {
-    const ctfi_kernel *kernel;
-    ctfi_depth *depth;
-    size_t n;
-    bool no_memory;
-} nesting;
-
-static bool in_object(const nesting *open)
-{
-    return (open->depth->bits[(open->n - 1) / 64] >> ((open->n - 1) % 64) & 1) != 0;
-}
-
-static bool push(nesting *open, bool object)
-{
-    ctfi_depth *depth = open->depth;
-    void *bits = ctfi_room(&depth->allocator, depth->bits, &depth->words, open->n / 64 + 1, sizeof *depth->bits);
-    if (bits == NULL) {
-        open->no_memory = true;
-        return false;
-    }
-    depth->bits = bits;
-    uint64_t bit = UINT64_C(1) << (open->n % 64);
-    uint64_t *word = &depth->bits[open->n / 64];
-    *word = object ? *word | bit : *word & ~bit;
-    open->n++;
-    return true;
-}
-
-/* Opens the container at p and returns the place of its first value, or behind it when it is empty (it is
- * closed then). */
-static place open_container(nesting *open, place p, place end, bool *closed)
-{
-    bool object = *p == '{';
-    p = skip_blanks(p + 1, end);
-    *closed = p < end && *p == (object ? '}' : ']');
-    if (*closed)
-        return p + 1;
-    if (!push(open, object))
-        return NULL;
-    return object ? read_key(open->kernel, p, end) : p;
-}
-
-/* Behind a value: closes what ends here; then the place of the next value, or of what follows when
- * nothing is open any more. */
-static place leave_value(nesting *open, place p, place end)
-{
-    while (open->n > 0) {
-        p = skip_blanks(p, end);
-        if (p == end)
-            return NULL;
-        bool object = in_object(open);
-        if (*p == ',') {
-            p = skip_blanks(p + 1, end);
-            return object ? read_key(open->kernel, p, end) : p;
-        }
-        if (*p != (object ? '}' : ']'))
-            return NULL;
-        open->n--;
-        p++;
-    }
-    return p;
-}
-
-/* The value that begins at p, whatever it holds. */
-static place read_value(nesting *open, place p, place end)
-{
-    do {
-        bool closed = true;
-        if (p == end)
-            return NULL;
-        p = *p == '{' || *p == '[' ? open_container(open, p, end, &closed) : read_scalar(open->kernel, p, end);
-        if (p != NULL && closed)
-            p = leave_value(open, p, end);
-    } while (p != NULL && open->n > 0);
-    return p;
-}
-
-ctf_status ctfi_check_event(const ctfi_kernel *kernel, ctfi_depth *depth, ctfi_bytes message, bool *proved)
-{
-    nesting open = {kernel, depth, 0, false};
+    place start = index->text.data, end = start + index->text.length, first = skip_blanks(start, end);
     *proved = false;
-    if (message.length == 0)
+    if (first == end || *first != '{')
         return CTF_OK;
-    place end = message.data + message.length;
-    place p = skip_blanks(message.data, end);
-    if (p < end && *p == '{' && (p = read_value(&open, p, end)) != NULL)
-        *proved = skip_blanks(p, end) == end;
-    return open.no_memory ? CTF_E_NOMEM : CTF_OK;
-}
-
-bool ctfi_check_lone_surrogate(ctfi_bytes text)
-{
-    place p = text.data, end = p + text.length;
-    while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-        place behind = read_escape(p + 1, end);
-        if (behind == NULL)
-            return true;
-        p = behind;
-    }
-    return false;
+    if (!ctfi_index_is_whole(index))
+        ctfi_index_begin(index, index->kernel, index->text);
+    check c = {start, end, ctfi_nesting_begin(depth), start, 1, 0, 1};
+    if (reads_as_object(&c, index) && index->state.control == 0)
+        *proved = index->state.high == 0 || index->kernel->utf8_end(first, end) == end;
+    return c.nesting.status;
 }

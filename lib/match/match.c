@@ -73,7 +73,8 @@ static ctf_status prove(ctf_scratch *scratch, ctfi_bytes message, ctfi_proof *pr
     bool proved;
     if (*proof != CTFI_UNKNOWN)
         return CTF_OK;
-    ctf_status status = ctfi_check_event(scratch->tester.kernel, &scratch->depth, message, &proved);
+    ctfi_index_begin(&scratch->index, scratch->tester.kernel, message);
+    ctf_status status = ctfi_check_event(&scratch->index, &scratch->depth, &proved);
     *proof = proved ? CTFI_PROVED : CTFI_REFUTED;
     return status;
 }

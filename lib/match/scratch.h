@@ -14,6 +14,7 @@ struct ctf_scratch {
     const ctfi_image *image;
     ctfi_tester tester;
     ctfi_walk walk;
+    ctfi_index index;
     ctfi_depth depth;
     ctfi_tokens tokens;
     unsigned char *decoded; /* the string just read, escapes decoded */
