@@ -5,6 +5,7 @@
 #include <ctfilter/alarm.h>
 #include <ctfilter/composite.h>
 #include <ctfilter/error.h>
+#include <ctfilter/explain.h>
 #include <ctfilter/filter.h>
 #include <ctfilter/match.h>
 #include <ctfilter/metric.h>

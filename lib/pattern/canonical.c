@@ -200,3 +200,24 @@ ctfi_bytes ctfi_pattern_canonical(ctfi_job *job, const ctfi_tree *tree)
     }
     return (ctfi_bytes){to.data, to.length};
 }
+
+ctfi_bytes ctfi_node_canonical(ctfi_job *job, const ctfi_node *node)
+{
+    writer to = {.job = job};
+    put_node(&to, node);
+    return (ctfi_bytes){to.data, to.length};
+}
+
+ctfi_bytes ctfi_selector_canonical(ctfi_job *job, const ctfi_selector *selector)
+{
+    writer to = {.job = job};
+    put_selector(&to, selector);
+    return (ctfi_bytes){to.data, to.length};
+}
+
+ctfi_bytes ctfi_literal_canonical(ctfi_job *job, const ctfi_literal *literal)
+{
+    writer to = {.job = job};
+    put_literal(&to, literal);
+    return (ctfi_bytes){to.data, to.length};
+}

@@ -31,8 +31,8 @@ typedef struct fault {
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* By the headers that declare what they call. */
-extern const fault faults_filter[], faults_match[], faults_metric[], faults_alarm[];
-extern const size_t n_faults_filter, n_faults_match, n_faults_metric, n_faults_alarm;
+extern const fault faults_filter[], faults_match[], faults_metric[], faults_alarm[], faults_reason[];
+extern const size_t n_faults_filter, n_faults_match, n_faults_metric, n_faults_alarm, n_faults_reason;
 
 static inline ctf_text view(const char *text)
 {

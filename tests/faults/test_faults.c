@@ -119,7 +119,8 @@ static const char *const quiet[] = {
     "ctf_alarm_breaches", "ctf_alarm_evaluate", "ctf_alarm_history_data", "ctf_alarm_history_summary",
     "ctf_alarm_name_equal", "ctf_alarm_range", "ctf_alarm_read", "ctf_alarm_reason", "ctf_alarm_reason_data",
     "ctf_alarm_tick", "ctf_alarm_window_end", "ctf_comparison_name", "ctf_composite_check", "ctf_error_kind_name",
-    "ctf_error_render", "ctf_filter_count", "ctf_filter_dump", "ctf_filter_free", "ctf_filter_image",
+    "ctf_error_render", "ctf_explanation_clause", "ctf_explanation_describe", "ctf_explanation_free",
+    "ctf_explanation_hint", "ctf_explanation_seen", "ctf_explanation_token", "ctf_filter_count", "ctf_filter_dump", "ctf_filter_free", "ctf_filter_image",
     "ctf_filter_pattern", "ctf_kernel_name", "ctf_library_release", "ctf_metrics_filter", "ctf_metrics_free",
     "ctf_rule_child", "ctf_rule_count", "ctf_rule_evaluate", "ctf_rule_free", "ctf_rule_used_name",
     "ctf_scratch_field", "ctf_scratch_free", "ctf_scratch_value", "ctf_series_describe", "ctf_series_find",
@@ -291,5 +292,6 @@ int main(int argc, char **argv)
     collect(faults_match, n_faults_match);
     collect(faults_metric, n_faults_metric);
     collect(faults_alarm, n_faults_alarm);
+    collect(faults_reason, n_faults_reason);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 # Dependencies between the rooms of the library point one way: rooms.sh ROOT
 #
 #   bindings -> alarm -> metric -> match, program -> pattern -> base
+#   bindings -> reason ----------> match, program -> pattern -> base
 #
 # The compile side (pattern, and program but for the sealed program) and the match side meet only in
 # program/{image,table,automaton,automaton_words,verify,probe}.h and opcodes.def. One file knows yajl. (That the
@@ -20,7 +21,7 @@ pairs() {
 rules() {
     awk '
     # Which room of the library a header "room/name" belongs to; "" for others.
-    function room_of(path) { return match(path, /^(base|pattern|program|match|simd|metric|alarm)\//) ? substr(path, 1, RLENGTH - 1) : "" }
+    function room_of(path) { return match(path, /^(base|pattern|program|match|simd|metric|alarm|reason)\//) ? substr(path, 1, RLENGTH - 1) : "" }
     function sealed(path) { return path ~ /^program\/(image|table|automaton(_words)?|verify|probe)\.h$/ || path == "program/opcodes.def" }
     function sealed_file(file) { return file ~ /^lib\/program\/((image|table|automaton(_words)?|verify|probe)\.h|verify[a-z_]*\.[ch])$/ }
     function bad(why) { print FILENAME_OF ": " why ": " header; broken = 1 }
@@ -33,6 +34,7 @@ rules() {
         may["match"] = " match simd base sealed "
         may["metric"] = " metric match base sealed "
         may["alarm"] = " alarm metric match base sealed "
+        may["reason"] = " reason match simd program pattern base sealed "
         may["bindings"] = " base "
         may["include"] = " "
     }

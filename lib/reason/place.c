@@ -1,0 +1,175 @@
+/* An expression is branches of counted sets, so a match is a walk along positions. All walks go in step over the text;
+ * each position remembers where the leftmost walk that stands at it began. */
+#include "reason/place.h"
+
+#include "base/utf8.h"
+#include "pattern/charset.h"
+#include "program/list.h"
+
+#define MOST_STEPS (UINT64_C(1) << 28)
+#define NOWHERE SIZE_MAX
+
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+}
+
+static bool same_letters(const unsigned char *a, const unsigned char *b, size_t n)
+{
+    size_t i = 0;
+    while (i < n && lower(a[i]) == lower(b[i]))
+        i++;
+    return i == n;
+}
+
+bool ctfi_place_same_letters(ctfi_bytes a, ctfi_bytes b)
+{
+    return a.length == b.length && same_letters(a.data, b.data, a.length);
+}
+
+bool ctfi_place_text(ctfi_bytes text, ctfi_bytes word, size_t *at)
+{
+    for (size_t i = *at; i + word.length <= text.length; i++) {
+        const unsigned char *first = memchr(text.data + i, word.data[0], text.length - word.length + 1 - i);
+        if (first == NULL)
+            return false;
+        i = (size_t)(first - text.data);
+        if (memcmp(first, word.data, word.length) == 0) {
+            *at = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ctfi_place_text_any_case(ctfi_bytes text, ctfi_bytes word, size_t *at)
+{
+    for (size_t i = *at; i + word.length <= text.length; i++)
+        if (same_letters(text.data + i, word.data, word.length)) {
+            *at = i;
+            return true;
+        }
+    return false;
+}
+
+/* One copy of an atom, or the end of a branch. */
+typedef struct stand {
+    const ctfi_charset *set; /* NULL: the branch ends here */
+    bool optional;
+    bool repeats;
+    bool at_end; /* of an end: only at the text's */
+} stand;
+
+typedef struct search {
+    ctfi_bytes text;
+    CTFI_LIST(stand) stands;
+    CTFI_LIST(uint32_t) starts;     /* of the branches */
+    CTFI_LIST(uint32_t) first_only; /* of the branches that ^ holds at the text's start */
+    size_t *here, *next;            /* where the walk at each stand began */
+    size_t from, to;                /* the best match so far; from NOWHERE: none */
+} search;
+
+static void lay_atom(ctfi_job *job, search *s, const ctfi_atom *atom)
+{
+    bool forever = atom->max == CTFI_REGEX_FOREVER;
+    uint32_t copies = !forever ? atom->max : atom->min > 0 ? atom->min : 1;
+    for (uint32_t i = 0; i < copies; i++)
+        *CTFI_APPEND(job, &s->stands) =
+            (stand){.set = &atom->set, .optional = i >= atom->min, .repeats = forever && i + 1 == copies};
+}
+
+static void lay_branch(ctfi_job *job, search *s, const ctfi_branch *branch)
+{
+    uint32_t start = (uint32_t)s->stands.n;
+    if (branch->at_start)
+        *CTFI_APPEND(job, &s->first_only) = start;
+    else
+        *CTFI_APPEND(job, &s->starts) = start;
+    for (uint32_t i = 0; i < branch->n_atoms; i++)
+        lay_atom(job, s, &branch->atoms[i]);
+    *CTFI_APPEND(job, &s->stands) = (stand){.at_end = branch->at_end};
+}
+
+static void accept(search *s, size_t from, size_t at)
+{
+    if (s->from == NOWHERE || from < s->from || (from == s->from && at > s->to)) {
+        s->from = from;
+        s->to = at;
+    }
+}
+
+/* A walk that began at `from` reaches a stand, and what follows it without a character. */
+static void reach(search *s, size_t *walks, size_t i, size_t from, size_t at)
+{
+    for (;; i++) {
+        const stand *here = &s->stands.at[i];
+        if (here->set == NULL && (!here->at_end || at == s->text.length))
+            accept(s, from, at);
+        if (from < walks[i])
+            walks[i] = from;
+        if (here->set == NULL || !here->optional)
+            return;
+    }
+}
+
+static void start_walks(search *s, size_t at)
+{
+    for (size_t i = 0; i < s->starts.n; i++)
+        reach(s, s->here, s->starts.at[i], at, at);
+    for (size_t i = 0; i < s->first_only.n && at == 0; i++)
+        reach(s, s->here, s->first_only.at[i], at, at);
+}
+
+/* Takes one character; returns whether any walk is left that could still make the match better. */
+static bool step(search *s, uint32_t point, size_t behind)
+{
+    bool alive = false;
+    for (size_t i = 0; i < s->stands.n; i++)
+        s->next[i] = NOWHERE;
+    for (size_t i = 0; i < s->stands.n; i++) {
+        const stand *here = &s->stands.at[i];
+        if (s->here[i] == NOWHERE || here->set == NULL || s->here[i] > s->from || !ctfi_charset_has(here->set, point))
+            continue;
+        alive = true;
+        if (here->repeats)
+            reach(s, s->next, i, s->here[i], behind);
+        reach(s, s->next, i + 1, s->here[i], behind);
+    }
+    size_t *swapped = s->here;
+    s->here = s->next;
+    s->next = swapped;
+    return alive;
+}
+
+static void walk_text(search *s)
+{
+    for (size_t at = 0;;) {
+        uint32_t point;
+        if (s->from == NOWHERE)
+            start_walks(s, at);
+        if (at == s->text.length)
+            return;
+        size_t n = ctfi_utf8_read(s->text.data + at, s->text.length - at, &point);
+        at += n + (n == 0);
+        if (!step(s, n == 0 ? UINT32_MAX : point, at) && s->from != NOWHERE)
+            return;
+    }
+}
+
+bool ctfi_place_regex(ctfi_job *job, const ctfi_regex *regex, ctfi_bytes text, ctfi_bytes *out)
+{
+    search s = {.text = text, .from = NOWHERE};
+    for (uint32_t i = 0; i < regex->n_branches; i++)
+        lay_branch(job, &s, &regex->branches[i]);
+    if (s.stands.n == 0 || text.length > MOST_STEPS / s.stands.n)
+        return false;
+    s.here = ctfi_job_alloc(job, s.stands.n, sizeof *s.here);
+    s.next = ctfi_job_alloc(job, s.stands.n, sizeof *s.next);
+    for (size_t i = 0; i < s.stands.n; i++)
+        s.here[i] = NOWHERE;
+    walk_text(&s);
+    if (s.from == NOWHERE)
+        return false;
+    *out = (ctfi_bytes){text.data + s.from, s.to - s.from};
+    return true;
+}
