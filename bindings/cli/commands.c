@@ -36,7 +36,7 @@ static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",    
      "or lines; default auto, which looks at each document"}
 #define ROW_MAX_INFLATED \
     {OPT_MAX_INFLATED, 0, "max-inflated", OPTION_SIZE, "SIZE", NULL, 1, \
-     "Refuse a compressed file that inflates to more than SIZE, and a longer line; default 1G"}
+     "Read no more than SIZE of what a compressed file inflates to, and refuse a longer line or document; default 1G"}
 #define ROW_KERNEL \
     {OPT_KERNEL, 0, "kernel", OPTION_TEXT, "NAME", NULL, 0, \
      "Read with the instructions that NAME stands for: avx512, avx2, neon or scalar, which any machine has; " \
@@ -45,6 +45,8 @@ static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",    
     {OPT_TRUSTED_JSON, 0, "trusted-json", OPTION_FLAG, NULL, NULL, 0, \
      "Take each message for well-formed JSON without duplicate keys and stop reading it when its verdict is " \
      "known; where one is not, the verdict may differ from the service's"}
+/* For tests: inputs are read in pieces of at most SIZE, and larger documents count as too large to hold. */
+#define ROW_HOLD {OPT_HOLD, 0, "hold", OPTION_SIZE, "SIZE", NULL, 1, NULL}
 #define ROW_NO_PROGRESS {OPT_NO_PROGRESS, 0, "no-progress", OPTION_FLAG, NULL, NULL, 0, "Show no progress bar"}
 
 static const cli_option program_options[] = {
@@ -83,6 +85,7 @@ static const cli_option match_options[] = {
     {OPT_NO_PROBE, 0, "no-probe", OPTION_FLAG, NULL, NULL, 0,
      "Read every message, also those that lack a text which a match must hold; slower, with the same result: to "
      "see what passing over them gains"},
+    ROW_HOLD,
     ROW_NO_PROGRESS,
     ROW_HELP,
 };
@@ -118,6 +121,7 @@ static const cli_option replay_options[] = {
     ROW_MAX_INFLATED,
     ROW_KERNEL,
     ROW_TRUSTED_JSON,
+    ROW_HOLD,
     ROW_NO_PROGRESS,
     ROW_HELP,
 };

@@ -46,7 +46,8 @@ typedef enum option_id {
     OPT_LENIENT,
     OPT_KERNEL,
     OPT_TRUSTED_JSON,
-    OPT_NO_PROBE
+    OPT_NO_PROBE,
+    OPT_HOLD
 } option_id;
 
 typedef enum option_kind {

@@ -19,14 +19,19 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* The room to try first. The size in the last four bytes is right for a file of one member below 4 GiB;
- * it may lie, so it counts only within what the bytes can inflate to. */
-static size_t guess(const unsigned char *data, size_t length, size_t room)
+/* The size in the last four bytes, which is right for a file of one member below 4 GiB. */
+static size_t told(const unsigned char *data, size_t length)
 {
     const unsigned char *end = data + length;
-    size_t told = (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16 | (size_t)end[-1] << 24;
+    return (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16 | (size_t)end[-1] << 24;
+}
+
+/* The room to try first. What is told may be a lie, so it counts only within what the bytes can inflate to. */
+static size_t guess(const unsigned char *data, size_t length, size_t room)
+{
+    size_t size = told(data, length);
     size_t can = length > SIZE_MAX / BEST_RATIO ? SIZE_MAX : length * BEST_RATIO;
-    size_t first = told == 0 ? FIRST_GUESS : told;
+    size_t first = size == 0 ? FIRST_GUESS : size;
     return smaller(smaller(first, can), room);
 }
 
@@ -52,6 +57,13 @@ static const char *member(struct libdeflate_decompressor *inflater, const unsign
         if (want == room)
             return "inflates to more than --max-inflated allows";
     }
+}
+
+bool gunzip_member(struct libdeflate_decompressor *inflater, const unsigned char *data, size_t length, size_t room,
+                   blob *out, size_t *used)
+{
+    return length >= SHORTEST_MEMBER && told(data, length) <= room && room <= SIZE_MAX - out->length &&
+           member(inflater, data, length, out->length + room, out, used) == NULL;
 }
 
 static bool only_zeros(const unsigned char *data, size_t length)

@@ -19,4 +19,10 @@ bool gunzip_is(const unsigned char *data, size_t length);
 const char *gunzip(struct libdeflate_decompressor *inflater, const unsigned char *data, size_t length, size_t most,
                    blob *out);
 
+/* Inflates the member at the start of data behind what *out holds, if it comes to at most `room` bytes; *used
+ * is its length. Returns false, with what *out holds as it was, when it does not, or is damaged, or memory is
+ * out. */
+bool gunzip_member(struct libdeflate_decompressor *inflater, const unsigned char *data, size_t length, size_t room,
+                   blob *out, size_t *used);
+
 #endif

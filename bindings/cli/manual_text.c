@@ -47,9 +47,13 @@ static const manual_piece inputs[] = {
     {MANUAL_ITEM, "lines", "Plain text, and whatever is none of these; each line that is not empty is a message."},
     {MANUAL_PARAGRAPH, NULL,
      "Below a directory hidden files are read too, links to directories are not followed, and what is neither "
-     "file nor directory is left out. Plain inputs are worked on as they arrive; --max-inflated bounds what a "
-     "compressed file may inflate to, and how long a single line or document may be. A CloudTrail document or "
-     "array that is not compressed may be of any size."},
+     "file nor directory is left out. Inputs are worked on as they arrive, compressed ones too, in at most 64 MiB a "
+     "thread, or as much as the longest line or message needs, or the longest document where it is none of "
+     "cloudtrail, array and log-events; --max-inflated bounds that, and what a compressed file may inflate to."},
+    {MANUAL_PARAGRAPH, NULL,
+     "Of a compressed file that is damaged or cut short, what could be read before that place is matched; what it "
+     "ends within, such as half a line, is not. The complaint names the file and the byte of it. Damage may show some "
+     "bytes later than it is, and at the latest by the check sum at the end."},
 };
 
 static const manual_piece output[] = {

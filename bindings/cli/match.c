@@ -28,13 +28,13 @@ static int status(match_run *run, bool failed)
     return matched ? 0 : 1;
 }
 
-static int match(const match_plan *plan, const path_list *paths)
+static int match(const match_plan *plan)
 {
     static const match_sink sink = {match_report_begin, match_report_end, match_report_message, leave};
     double start = now();
     match_stats sums;
     match_stats_init(&sums, plan->n_patterns);
-    match_run run = {.plan = plan, .sink = &sink, .context = &sums, .paths = paths};
+    match_run run = {.plan = plan, .sink = &sink, .context = &sums};
     bool good = match_crew_run(&run);
     if (plan->stats) {
         fflush(stdout);
@@ -44,27 +44,12 @@ static int match(const match_plan *plan, const path_list *paths)
     return status(&run, !good);
 }
 
-static void find_paths(match_plan *plan, path_list *paths, const cli_options *options)
-{
-    for (size_t i = 0; i < plan->n_operands; i++)
-        paths_add(paths, plan->operands[i]);
-    if (plan->n_operands == 0)
-        paths_add(paths, "-");
-    bool said = options_has(options, OPT_WITH_NAME) || options_has(options, OPT_NO_NAME);
-    if (!said)
-        plan->named = plan->n_operands > 1 || paths->directory;
-}
-
 int run_match(const cli_options *options)
 {
     match_plan plan;
-    path_list paths = {0};
     int result = EXIT_ERROR;
-    if (match_plan_read(options, &plan)) {
-        find_paths(&plan, &paths, options);
-        result = match(&plan, &paths);
-    }
-    paths_free(&paths);
+    if (match_plan_read(options, &plan))
+        result = match(&plan);
     match_plan_free(&plan);
     return result;
 }

@@ -16,6 +16,7 @@ typedef struct document {
     const unsigned char *data;
     size_t length;
     uint64_t base;
+    bool cut;      /* its end could not be read */
     ctf_text time; /* of the envelope */
     bool found;    /* it has what was looked for */
 } document;
@@ -23,14 +24,8 @@ typedef struct document {
 /* Complains of a scan that did not reach the end of its document. */
 static void complain(const document *d, ctf_status status, const ctf_error *error)
 {
-    if (status == CTF_E_STOPPED || status == CTF_OK)
-        return;
-    if (status == CTF_E_DOCUMENT)
-        match_complain(d->worker, "byte %" PRIu64 ": %s", d->base + error->offset, error->message);
-    else
-        match_complain(d->worker, "%s", error->message);
-    if (status != CTF_E_DOCUMENT)
-        d->worker->enough = true;
+    if (status != CTF_E_DOCUMENT || !d->cut || error->offset != d->length)
+        match_complain_scan(d->worker, d->base, status, error);
 }
 
 static int on_message(void *context, const ctf_message *found, const ctf_hits *hits)
@@ -71,24 +66,27 @@ static void unwrap(document *d, ctf_scratch *scratch, ctf_framing framing, const
     complain(d, status, &error);
 }
 
-/* One log event: its message is a string, decoded by now. */
-static int on_log_event(void *context, const ctf_message *found, const ctf_hits *hits)
+bool match_log_event(match_worker *worker, uint64_t base, const ctf_message *found, const ctf_hits *hits)
 {
-    const document *d = context;
-    match_worker *worker = d->worker;
     match_message message = {0};
     ctf_hits own;
     if (hits->n == 0 || !extract_text(worker->events, EXTRACT_MESSAGE, &message.text)) {
-        match_complain(worker, "byte %" PRIu64 ": a log event without a message", d->base + found->offset);
-        return 0;
+        match_complain(worker, "byte %" PRIu64 ": a log event without a message", base + found->offset);
+        return true;
     }
     message.timed = extract_whole(worker->events, EXTRACT_TIMESTAMP, &message.timestamp);
     ctf_status status = ctf_match(worker->filter, message.text.data, message.text.length, &own);
     if (status != CTF_OK) {
         match_complain(worker, "out of memory");
-        return 1;
+        return false;
     }
-    return !worker->run->sink->message(worker, &message, &own);
+    return worker->run->sink->message(worker, &message, &own);
+}
+
+static int on_log_event(void *context, const ctf_message *found, const ctf_hits *hits)
+{
+    const document *d = context;
+    return !match_log_event(d->worker, d->base, found, hits);
 }
 
 /* Control messages are about the subscription; they were never in the log. */
@@ -120,7 +118,7 @@ static const char *decode(match_worker *worker, ctf_text data)
     worker->decoded.length = written;
     if (!gunzip_is(worker->decoded.data, written))
         return "awslogs.data holds no gzip data";
-    return gunzip(worker->inflater, worker->decoded.data, written, worker->plan->most_bytes, &worker->payload);
+    return gunzip(worker->tools.whole, worker->decoded.data, written, worker->plan->most_bytes, &worker->payload);
 }
 
 /* The value of "awslogs". Offsets of complaints about the payload count in it. */
@@ -216,46 +214,52 @@ static void one_value(document *d, int kind)
 }
 
 /* Documents that are one JSON value each. */
-static void values_one_by_one(match_worker *worker, const unsigned char *data, size_t length, uint64_t base)
+static void values_one_by_one(const document *all)
 {
-    for (size_t at = 0; !worker->enough && skip_blanks(data, length, &at);) {
+    for (size_t at = 0; !all->worker->enough && skip_blanks(all->data, all->length, &at);) {
         size_t start = at;
         skip s = {0};
-        skip_value(&s, data, length, &at);
-        document d = {.worker = worker, .data = data + start, .length = at - start, .base = base + start};
+        skip_value(&s, all->data, all->length, &at);
+        document d = {.worker = all->worker, .data = all->data + start, .length = at - start};
+        d.base = all->base + start;
+        d.cut = all->cut && at == all->length;
         one_value(&d, kind_of(&d));
     }
 }
 
 /* CloudTrail delivery files are mostly one document to the end of the data: that is tried without
- * looking for its end first. Where more follows, the scan has reported all of the first document and
- * stands behind it. */
-static void cloudtrail(match_worker *worker, const unsigned char *data, size_t length, uint64_t base)
+ * looking for its end first. Where more follows, the scan has reported all of the first document that it
+ * could, and stands behind it or at a fault. */
+static void cloudtrail(const document *d)
 {
     ctf_error error;
     size_t at = 0;
     skip s = {0};
-    document d = {.worker = worker, .data = data, .length = length, .base = base};
-    if (!skip_blanks(data, length, &at) || data[at] != '{' || kind_of(&d) != INPUT_CLOUDTRAIL) {
-        values_one_by_one(worker, data, length, base);
+    if (!skip_blanks(d->data, d->length, &at) || d->data[at] != '{' || kind_of(d) != INPUT_CLOUDTRAIL) {
+        values_one_by_one(d);
         return;
     }
-    ctf_status status = scan(&d, CTF_FRAME_MEMBER, "Records", &error);
-    if (status == CTF_E_DOCUMENT && skip_value(&s, data, length, &at) && at <= error.offset)
-        values_one_by_one(worker, data + at, length - at, base + at);
-    else
-        complain(&d, status, &error);
+    ctf_status status = scan(d, CTF_FRAME_MEMBER, "Records", &error);
+    bool over = status == CTF_E_DOCUMENT && skip_value(&s, d->data, d->length, &at);
+    if (!over || at > error.offset)
+        complain(d, status, &error);
+    if (over) {
+        document rest = {.worker = d->worker, .data = d->data + at, .length = d->length - at, .cut = d->cut};
+        rest.base = d->base + at;
+        values_one_by_one(&rest);
+    }
 }
 
-void match_documents(match_worker *worker, int kind, const unsigned char *data, size_t length, uint64_t base)
+void match_documents(match_worker *worker, int kind, const unsigned char *data, size_t length, uint64_t base,
+                     bool cut)
 {
-    document d = {.worker = worker, .data = data, .length = length, .base = base};
+    document d = {.worker = worker, .data = data, .length = length, .base = base, .cut = cut};
     if (kind == INPUT_LINES || kind == INPUT_NDJSON)
         scan_all(&d, CTF_FRAME_LINES, NULL);
     else if (kind == INPUT_EVENT)
         scan_all(&d, CTF_FRAME_VALUES, NULL);
     else if (kind == INPUT_CLOUDTRAIL)
-        cloudtrail(worker, data, length, base);
+        cloudtrail(&d);
     else
-        values_one_by_one(worker, data, length, base);
+        values_one_by_one(&d);
 }

@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "extract.h"
 #include "kernel.h"
+#include "paths.h"
 #include "patterns.h"
 
 #define MOST_BYTES ((uint64_t)1 << 30)
@@ -62,6 +63,7 @@ bool match_plan_read_reading(const cli_options *options, match_plan *plan)
     plan->progress = !options_has(options, OPT_NO_PROGRESS) && !options_has(options, OPT_QUIET);
     plan->input = (int)options_number(options, OPT_INPUT, INPUT_AUTO);
     plan->most_bytes = bytes > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)bytes;
+    plan->hold = (size_t)options_number(options, OPT_HOLD, SIZE_MAX);
     plan->threads = threads > MOST_THREADS ? MOST_THREADS : (size_t)threads;
     plan->reader = (ctf_scratch_options){.size = sizeof plan->reader, .flags = reader_flags(options)};
     return kernel_read(options, &plan->reader.kernel);
@@ -93,6 +95,17 @@ static bool read_values(const cli_options *options, match_plan *plan)
     return plan->extractor != NULL;
 }
 
+/* Without a path it is standard input. Of several inputs the names are told, unless the line says otherwise. */
+static void read_inputs(const cli_options *options, size_t taken, match_plan *plan)
+{
+    static const char *const none[] = {"-"};
+    bool some = options->n_operands > taken;
+    plan->inputs = some ? options->operands + taken : none;
+    plan->n_inputs = some ? options->n_operands - taken : 1;
+    if (!options_has(options, OPT_WITH_NAME) && !options_has(options, OPT_NO_NAME))
+        plan->named = plan->n_inputs > 1 || path_is_directory(plan->inputs[0]);
+}
+
 static bool one_pattern_for_api(const cli_options *options, const match_plan *plan)
 {
     if (plan->form == FORM_API && plan->n_patterns != 1)
@@ -112,8 +125,7 @@ bool match_plan_read(const cli_options *options, match_plan *plan)
     if (plan->filter == NULL)
         return false;
     plan->n_patterns = ctf_filter_count(plan->filter);
-    plan->operands = options->operands + taken;
-    plan->n_operands = options->n_operands - taken;
+    read_inputs(options, taken, plan);
     return one_pattern_for_api(options, plan);
 }
 

@@ -37,12 +37,13 @@ typedef struct match_plan {
     const char **values; /* what --extract asks for, in order */
     size_t n_values;
     uint64_t most_matches; /* of each input */
-    size_t most_bytes;     /* that one input may take in memory */
+    size_t most_bytes;     /* that a line, a document or what one input inflates to may have */
+    size_t hold;           /* source_tools.hold */
     size_t threads;
     int input; /* INPUT_ */
     ctf_scratch_options reader; /* of messages */
-    const char *const *operands; /* the paths among them */
-    size_t n_operands;
+    const char *const *inputs; /* the paths among the operands */
+    size_t n_inputs;
 } match_plan;
 
 /* Returns false after it has told the user what is wrong; *plan needs match_plan_free either way. */

@@ -1,8 +1,9 @@
 #include "match_worker.h"
 
-#include <libdeflate.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "diag.h"
@@ -24,8 +25,9 @@ bool match_worker_init(match_worker *worker, match_run *run)
 {
     *worker = (match_worker){.run = run, .plan = run->plan};
     match_stats_init(&worker->stats, run->plan->n_patterns);
-    worker->inflater = libdeflate_alloc_decompressor();
-    if (worker->inflater != NULL && make_scratches(worker))
+    if (!source_tools_init(&worker->tools, run->plan->most_bytes, run->plan->hold))
+        return false;
+    if (make_scratches(worker))
         return true;
     diag_print("out of memory");
     return false;
@@ -38,10 +40,9 @@ void match_worker_free(match_worker *worker)
     ctf_scratch_free(worker->envelope);
     ctf_scratch_free(worker->events);
     ctf_scratch_free(worker->record);
-    if (worker->inflater != NULL)
-        libdeflate_free_decompressor(worker->inflater);
-    blob_free(&worker->bytes);
-    blob_free(&worker->inflated);
+    source_tools_free(&worker->tools);
+    blob_free(&worker->text);
+    blob_free(&worker->name);
     blob_free(&worker->decoded);
     blob_free(&worker->payload);
     blob_free(&worker->output.results);
@@ -68,6 +69,33 @@ void match_complain(match_worker *worker, const char *format, ...)
     va_end(arguments);
     match_note(worker, words);
     atomic_store(&worker->run->failed, true);
+}
+
+/* The library counts from the first byte that it was given. */
+static void complain_of_document(match_worker *worker, uint64_t base, const ctf_error *error)
+{
+    static const char inside[] = "the document ends inside the message that begins at byte ";
+    uint64_t at = base + error->offset;
+    size_t n = sizeof inside - 1;
+    uint64_t begin = base;
+    if (strncmp(error->message, inside, n) == 0) {
+        begin += strtoull(error->message + n, NULL, 10);
+        match_complain(worker, "byte %" PRIu64 ": %s%" PRIu64, at, inside, begin);
+    } else {
+        match_complain(worker, "byte %" PRIu64 ": %s", at, error->message);
+    }
+}
+
+void match_complain_scan(match_worker *worker, uint64_t base, ctf_status status, const ctf_error *error)
+{
+    if (status == CTF_OK || status == CTF_E_STOPPED)
+        return;
+    if (status == CTF_E_DOCUMENT) {
+        complain_of_document(worker, base, error);
+    } else {
+        match_complain(worker, "%s", error->message);
+        worker->enough = true;
+    }
 }
 
 void match_complain_system(match_worker *worker, int error)

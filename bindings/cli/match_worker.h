@@ -16,15 +16,16 @@
 #include "ordered.h"
 #include "paths.h"
 #include "progress.h"
+#include "source.h"
 
-#define WORKER_KEEPS ((size_t)64 << 20) /* memory that a buffer keeps for the next input */
+#define WORKER_KEEPS SOURCE_INFLATED /* memory that a buffer keeps for the next input */
 
 struct match_worker;
 struct match_message;
 
 /* What becomes of the messages of an input. */
 typedef struct match_sink {
-    /* At the start and the end of an input. */
+    /* At the start and the end of an input that could be opened. */
     void (*begin)(struct match_worker *worker);
     void (*end)(struct match_worker *worker);
 
@@ -41,10 +42,12 @@ typedef struct match_run {
     const match_plan *plan;
     const match_sink *sink;
     void *context; /* the sink's */
-    const path_list *paths;
+    const path_list *paths; /* the inputs; NULL: what the plan's stand for */
+    path_walk walk;
+    size_t next; /* the input to take up */
+    pthread_mutex_t taking;
     ordered ordered;
     progress bar;
-    atomic_size_t next;  /* the input to take up */
     atomic_bool stop;    /* take up no more */
     atomic_bool matched; /* a message was selected */
     atomic_bool failed;  /* something was complained of */
@@ -70,14 +73,14 @@ typedef struct match_worker {
     ctf_scratch *envelope;
     ctf_scratch *events;
     ctf_scratch *record;
-    struct libdeflate_decompressor *inflater;
-    blob bytes;    /* of the input */
-    blob inflated; /* where it is gzip */
-    blob decoded;  /* a subscription's payload */
-    blob payload;  /* the same inflated */
+    source_tools tools;
+    blob text;    /* of the input, as far as it is at hand */
+    blob decoded; /* a subscription's payload */
+    blob payload; /* the same inflated */
 
     /* The input at hand. */
     size_t order;
+    blob name; /* NUL-terminated */
     const char *label;
     ordered_output output;
     json_out json;
@@ -95,14 +98,18 @@ void match_worker_free(match_worker *worker);
 /* Complains of the input at hand: "LABEL: <formatted>", in its turn; the exit status becomes 2. */
 void match_complain(match_worker *worker, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same of a scan or stream of what begins at byte `base` of the input; nothing where there is nothing to
+ * complain of. What cannot be mended ends the work on the input. */
+void match_complain_scan(match_worker *worker, uint64_t base, ctf_status status, const ctf_error *error);
+
 /* The same in the system's words. */
 void match_complain_system(match_worker *worker, int error);
 
 /* Says something about the input at hand that is no failure. */
 void match_note(match_worker *worker, const char *words);
 
-/* Takes up input number `order`: reads it and hands its messages to the sink; what that prints appears in
- * order. Never fails; complains. */
-void match_input(match_worker *worker, size_t order);
+/* Reads input number `order`, whose name and label are set, and hands its messages to the sink; what that prints
+ * appears in order. `error`: why it cannot be read at all, or 0. Never fails; complains. */
+void match_input(match_worker *worker, int error);
 
 #endif

@@ -6,7 +6,7 @@
 #include "diag.h"
 
 #define HELD_EACH ((size_t)1 << 20)    /* an input waits for its turn with this much */
-#define HELD_IN_ALL ((size_t)64 << 20) /* finished inputs wait for theirs with this much together */
+#define HELD_IN_ALL ((size_t)8 << 20) /* finished inputs wait for theirs with this much together */
 #define KEPT ((size_t)1 << 16)         /* memory that an output keeps for the next input */
 
 void ordered_init(ordered *o, progress *bar)
@@ -55,11 +55,18 @@ static void write_all(ordered *o, ordered_output *output)
     write_notes(o, &output->notes);
 }
 
+static void wait_moved(ordered *o)
+{
+    o->waiting++;
+    pthread_cond_wait(&o->moved, &o->lock);
+    o->waiting--;
+}
+
 void ordered_more(ordered *o, size_t order, ordered_output *output, bool now)
 {
     pthread_mutex_lock(&o->lock);
     while (order != o->turn && output->results.length >= HELD_EACH)
-        pthread_cond_wait(&o->moved, &o->lock);
+        wait_moved(o);
     if (order == o->turn) {
         write_results(o, &output->results);
         if (now && fflush(stdout) != 0)
@@ -87,7 +94,8 @@ static void pass_on(ordered *o)
         o->parked_bytes -= size_of(slot);
         write_all(o, slot);
     }
-    pthread_cond_broadcast(&o->moved);
+    if (o->waiting > 0)
+        pthread_cond_broadcast(&o->moved);
 }
 
 static void park(ordered *o, size_t order, ordered_output *output)
@@ -104,7 +112,7 @@ void ordered_end(ordered *o, size_t order, ordered_output *output)
 {
     pthread_mutex_lock(&o->lock);
     while (order != o->turn && !fits(o, order, output))
-        pthread_cond_wait(&o->moved, &o->lock);
+        wait_moved(o);
     if (order == o->turn) {
         write_all(o, output);
         pass_on(o);

@@ -25,6 +25,7 @@ typedef struct ordered_output {
 typedef struct ordered {
     pthread_mutex_t lock;
     pthread_cond_t moved;
+    size_t waiting; /* threads, for `moved` */
     size_t turn;
     size_t parked_bytes;
     bool parked[ORDERED_WINDOW];

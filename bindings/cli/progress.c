@@ -42,27 +42,44 @@ static struct timespec in_ms(long ms)
     return t;
 }
 
+/* Waits so long with the lock held; returns false when the bar is to stop. */
+static bool wait_ms(progress *p, long ms)
+{
+    struct timespec next = in_ms(ms);
+    while (!atomic_load(&p->stop) && pthread_cond_timedwait(&p->stopping, &p->lock, &next) != ETIMEDOUT)
+        ;
+    return !atomic_load(&p->stop);
+}
+
+/* Nobody waits for the total: the lock is free meanwhile. */
+static void find_total(progress *p)
+{
+    pthread_mutex_unlock(&p->lock);
+    p->total = p->find_total(p->context, &p->stop);
+    pthread_mutex_lock(&p->lock);
+}
+
 static void *show(void *context)
 {
     progress *p = context;
-    struct timespec next = in_ms(FIRST_MS);
     pthread_mutex_lock(&p->lock);
-    while (!p->stop) {
-        if (pthread_cond_timedwait(&p->stopping, &p->lock, &next) != ETIMEDOUT)
-            continue;
+    if (wait_ms(p, FIRST_MS))
+        find_total(p);
+    while (!atomic_load(&p->stop) && p->total > 0) {
         draw(p);
-        next = in_ms(EACH_MS);
+        wait_ms(p, EACH_MS);
     }
     hide(p);
     pthread_mutex_unlock(&p->lock);
     return NULL;
 }
 
-void progress_start(progress *p, uint64_t total, bool wanted)
+void progress_start(progress *p, progress_total total, void *context, bool wanted)
 {
-    *p = (progress){.total = total};
+    *p = (progress){.find_total = total, .context = context};
     atomic_init(&p->done, 0);
-    if (!wanted || total == 0 || !isatty(STDERR_FILENO))
+    atomic_init(&p->stop, false);
+    if (!wanted || !isatty(STDERR_FILENO))
         return;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->stopping, NULL);
@@ -71,7 +88,8 @@ void progress_start(progress *p, uint64_t total, bool wanted)
 
 void progress_add(progress *p, uint64_t bytes)
 {
-    atomic_fetch_add(&p->done, bytes);
+    if (p->running)
+        atomic_fetch_add(&p->done, bytes);
 }
 
 void progress_hide(progress *p)
@@ -88,7 +106,7 @@ void progress_stop(progress *p)
     if (!p->running)
         return;
     pthread_mutex_lock(&p->lock);
-    p->stop = true;
+    atomic_store(&p->stop, true);
     pthread_cond_signal(&p->stopping);
     pthread_mutex_unlock(&p->lock);
     pthread_join(p->thread, NULL);

@@ -27,19 +27,22 @@ static bool string_end(skip *s, const unsigned char *data, size_t length, size_t
     return !s->string;
 }
 
-static bool scalar_end(const unsigned char *data, size_t length, size_t *at)
+static bool scalar_end(const skip *s, const unsigned char *data, size_t length, size_t *at)
 {
-    while (*at < length && !ends_scalar(data[*at]))
+    while (*at < length && !(s->to_blank ? blank(data[*at]) : ends_scalar(data[*at])))
         ++*at;
     return *at < length;
 }
 
-/* Through brackets and strings until the depth is zero again. */
+/* Through brackets and strings until the depth is zero again. A backslash has no place outside strings, but
+ * where there is one it hides a quote, as the library has it. */
 static bool bracket_end(skip *s, const unsigned char *data, size_t length, size_t *at)
 {
     while (*at < length) {
         unsigned char c = data[(*at)++];
-        if (c == '"') {
+        bool hidden = s->escape;
+        s->escape = c == '\\' && !hidden;
+        if (c == '"' && !hidden) {
             s->string = true;
             if (!string_end(s, data, length, at))
                 return false;
@@ -58,7 +61,7 @@ static bool begin(skip *s, unsigned char c)
     s->begun = true;
     s->string = c == '"';
     s->depth = c == '{' || c == '[';
-    s->scalar = !ends_scalar(c);
+    s->scalar = !s->string && s->depth == 0 && (s->to_blank || !ends_scalar(c));
     return !s->string && s->depth == 0 && !s->scalar;
 }
 
@@ -71,7 +74,7 @@ bool skip_value(skip *s, const unsigned char *data, size_t length, size_t *at)
             return true;
     }
     if (s->scalar)
-        return scalar_end(data, length, at);
+        return scalar_end(s, data, length, at);
     if (s->string && !string_end(s, data, length, at))
         return false;
     return s->depth == 0 || bracket_end(s, data, length, at);
@@ -91,7 +94,7 @@ void values_find(values *v, const unsigned char *data, size_t length)
             break;
         if (!skip_value(&v->skip, data, length, &v->at))
             return;
-        v->skip = (skip){0};
+        v->skip = (skip){.to_blank = v->skip.to_blank};
         v->complete = v->at;
     }
     v->complete = v->at;

@@ -14,7 +14,8 @@ typedef struct skip {
     bool begun;
     bool string;
     bool escape;
-    bool scalar; /* in a number or a word; its end shows only in what follows */
+    bool scalar;   /* in a number or a word; its end shows only in what follows */
+    bool to_blank; /* set by the caller: what is no object, array or string goes on to the next blank */
 } skip;
 
 /* Goes on from data[*at] with a value (at its first byte when s is {0}). Returns true with *at behind

@@ -34,11 +34,11 @@ head -c 30 "$scratch/good.json.gz" >"$scratch/cut.gz"
 run match -h "$pattern" "$scratch/cut.gz" "$scratch/good.json.gz"
 status_is 2
 out_is "$login"
-err_is "ctfilter: $scratch/cut.gz: gzip data is damaged or cut short"
+err_is "ctfilter: $scratch/cut.gz: byte 30: gzip data is cut short"
 head -c 5 "$scratch/good.json.gz" >"$scratch/cut.gz"
 run match "$pattern" "$scratch/cut.gz"
 status_is 2
-err_is "ctfilter: $scratch/cut.gz: gzip data is cut short"
+err_is "ctfilter: $scratch/cut.gz: byte 5: gzip data is cut short"
 
 it "members before the damage are matched"
 cat "$scratch/good.json.gz" "$scratch/cut.gz" >"$scratch/half.gz"
