@@ -1,14 +1,14 @@
 /* The lines of a buffer, for a prober: what lies between two places of needles is only counted, and the line
  * around a place is matched. Same lines, same order, same failures as the framer's (frame.h).
  *
- * The buffer is gone through in pieces that stay in the cache, for a piece is read twice: searched, and
- * counted. */
+ * The buffer is gone through in pieces that stay in the second cache, for a piece is read twice: searched, and
+ * counted. Smaller ones keep the memory waiting. */
 #include "match/scan_lines.h"
 
 #ifdef CTFI_CHUNK
 #define PIECE 61 /* stress: places and lines across the edges of pieces */
 #else
-#define PIECE 16384
+#define PIECE 131072
 #endif
 #define BACK 512 /* bytes that are searched backwards at once */
 

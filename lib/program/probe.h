@@ -39,7 +39,7 @@ typedef struct ctfi_needle {
     uint8_t type; /* ctfi_needle_type */
     bool json;    /* stands for JSON text, which can be spelled with escapes */
     uint8_t length;
-    uint8_t first, second; /* places in the text of its two rarest bytes, first < second */
+    uint8_t first, second; /* places in the text of two bytes that are rarely so far apart, first < second */
     uint8_t kinds;
     uint8_t n_leaves;
     unsigned char text[CTFI_NEEDLE_TEXT];

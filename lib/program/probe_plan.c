@@ -35,7 +35,7 @@
  * Which of several ways is taken is a matter of cost alone, in 64ths of the search for one needle (SEARCH):
  * a look at a key, times the share of events that have it; reading a message that passes, times the
  * share estimated to pass (probe_rarity.h). Two rounds: in the second, needles that the first one chose for any
- * test are free. If more than CTFI_PROBE_NEEDLES come out, once more with needles dear; and if there are still
+ * test, and the looks at them, are free. If more than CTFI_PROBE_NEEDLES come out, once more with needles dear; and if there are still
  * too many, no probe. */
 #include "program/probe_parts.h"
 #include "program/probe_rarity.h"
@@ -77,17 +77,17 @@ static ctfi_needles own_way(const ctfi_planner *p, uint32_t node, unsigned kinds
     return out;
 }
 
-/* What the search for one more costs. */
-static uint64_t cost_of_search(const ctfi_planner *p, const ctfi_needle *needle)
+/* Is it searched for anyway? */
+static bool is_free(const ctfi_planner *p, const ctfi_needle *needle)
 {
-    return ctfi_needle_is_known(p->before.needles, p->before.n, needle) ? 0 : p->search;
+    return ctfi_needle_is_known(p->before.needles, p->before.n, needle);
 }
 
 static uint64_t cost_of_literals(const ctfi_planner *p, const ctfi_needles *way)
 {
     uint64_t cost = 0;
     for (uint32_t i = 0; i < way->n; i++)
-        cost += cost_of_search(p, &way->at[i]) + READ / SELECTIVE;
+        cost += (is_free(p, &way->at[i]) ? 0 : p->search) + READ / SELECTIVE;
     return cost;
 }
 
@@ -98,7 +98,8 @@ static uint64_t cost_of_key(const ctfi_planner *p, const ctfi_needles *way, uint
     uint64_t percent = ctfi_rarity_key(ctfi_image_bytes(p->image, entry->key));
     bool selective = way->at[0].type == CTFI_NEEDLE_KEY && way->at[0].kinds == 0;
     uint64_t share = selective && tests < SELECTIVE ? tests : SELECTIVE;
-    return cost_of_search(p, &way->at[0]) + LOOK * percent / 100 + READ * percent * share / SELECTIVE / 100;
+    uint64_t search = is_free(p, &way->at[0]) ? 0 : p->search + LOOK * percent / 100;
+    return search + READ * percent * share / SELECTIVE / 100;
 }
 
 static bool is_member(const ctfi_planner *p, uint32_t node)
@@ -181,7 +182,7 @@ static bool cover_raw(ctfi_planner *p, uint32_t leaf)
     ctfi_asked a;
     ctfi_probe_ask(p, leaf, CTFI_RAW, &a);
     if (a.numbers || !a.literal)
-        return fail(p, "a text is asked for that needs no literal");
+        return fail(p, a.literals.n == CTFI_PROBE_NEEDLES ? too_many : "a text is asked for that needs no literal");
     return take(p, &a.literals);
 }
 
@@ -246,20 +247,58 @@ static bool try_at(ctfi_planner *p, uint64_t search)
 
 /* ---- the whole ---- */
 
-/* The two rarest bytes; the earlier of equals. */
+#define RARE 10u /* bytes of a needle that are tried as anchors */
+
+static unsigned rarity_at(const ctfi_needle *needle, uint8_t place)
+{
+    return ctfi_rarity_byte(needle->text[place]);
+}
+
+/* Takes the commonest of n places away, the last of equals. */
+static void drop_commonest(const ctfi_needle *needle, uint8_t *places, uint8_t n)
+{
+    uint8_t worst = 0;
+    for (uint8_t i = 1; i < n; i++)
+        if (rarity_at(needle, places[i]) >= rarity_at(needle, places[worst]))
+            worst = i;
+    memmove(places + worst, places + worst + 1, (size_t)(n - worst - 1));
+}
+
+/* Places of the rarest bytes, ascending. Returns how many. */
+static uint8_t rare_places(const ctfi_needle *needle, uint8_t places[RARE + 1])
+{
+    uint8_t n = 0;
+    for (uint8_t i = 0; i < needle->length; i++) {
+        places[n++] = i;
+        if (n > RARE)
+            drop_commonest(needle, places, n--);
+    }
+    return n;
+}
+
+/* How good two places are: the smaller the better. The sample tells words that are everywhere, the bytes
+ * tell what the sample does not have. */
+static uint64_t price(const ctfi_needle *needle, uint8_t first, uint8_t second)
+{
+    unsigned char a = needle->text[first], b = needle->text[second];
+    uint64_t seen = ctfi_rarity_pair(a, b, (size_t)(second - first));
+    return seen << 32 | (uint64_t)rarity_at(needle, first) * rarity_at(needle, second);
+}
+
+/* The two places at which a needle is looked for. */
 static void set_anchors(ctfi_needle *needle)
 {
-    uint8_t best = 0, next = 1;
-    for (uint8_t i = 1; i < needle->length; i++) {
-        if (ctfi_rarity_byte(needle->text[i]) < ctfi_rarity_byte(needle->text[best])) {
-            next = best;
-            best = i;
-        } else if (ctfi_rarity_byte(needle->text[i]) < ctfi_rarity_byte(needle->text[next])) {
-            next = i;
+    uint8_t places[RARE + 1], n = rare_places(needle, places);
+    uint64_t best = UINT64_MAX;
+    for (uint8_t i = 0; i < n; i++)
+        for (uint8_t k = (uint8_t)(i + 1); k < n; k++) {
+            uint64_t now = price(needle, places[i], places[k]);
+            if (now >= best)
+                continue;
+            best = now;
+            needle->first = places[i];
+            needle->second = places[k];
         }
-    }
-    needle->first = best < next ? best : next;
-    needle->second = best < next ? next : best;
 }
 
 static void index_owners(ctfi_planner *p)

@@ -7,6 +7,9 @@
 /* Occurrences in 64 KiB of CloudTrail text. */
 unsigned ctfi_rarity_byte(unsigned char c);
 
+/* How often the one byte stands `distance` before the other in two typical events; distance is below 64. */
+unsigned ctfi_rarity_pair(unsigned char first, unsigned char second, size_t distance);
+
 /* In how many of a hundred CloudTrail events a key stands; a guess for keys that those do not have. */
 unsigned ctfi_rarity_key(ctfi_bytes key);
 

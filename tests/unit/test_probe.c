@@ -1,0 +1,658 @@
+/* The probe: which needles a filter gets, and that a message without them matches nothing. Every message of
+ * these tests is also matched without the probe, and on every kernel. */
+#include "program.h"
+
+#include "match/probe.h"
+#include "program/verify.h"
+
+/* ---- what is planned ---- */
+
+/* Without the places that are looked for: " by 1 7". */
+static void grow_line(growing *lines, const char *text)
+{
+    const char *by = strstr(text, "\" by "), *end = strchr(text, '\n');
+    const char *behind = by == NULL || by > end ? text : by + strlen("\" by ") + strspn(by + strlen("\" by "), "0123456789 ");
+    if (behind != text)
+        grow(lines, text, (size_t)(by + 1 - text));
+    if (behind != text && *behind != '\n')
+        grow(lines, " ", 1);
+    grow(lines, behind, (size_t)(end + 1 - behind));
+}
+
+/* The lines of the dump that speak of the probe, without "probe ". */
+static void assert_probe(const ctf_filter *filter, const char *expected)
+{
+    growing all = dump_of(filter), lines = {NULL, 0};
+    grow(&lines, "", 0);
+    for (const char *line = strstr(all.data, "\nprobe "); line != NULL; line = strstr(line + 1, "\nprobe ")) {
+        grow_line(&lines, line + strlen("\nprobe "));
+    }
+    assert_string_equal(lines.data, expected);
+    free(lines.data);
+    free(all.data);
+}
+
+#define ASSERT_PROBE(expected, ...)                \
+    do {                                           \
+        ctf_filter *filter_ = COMPILE(__VA_ARGS__); \
+        assert_probe(filter_, expected);           \
+        ctf_filter_free(filter_);                  \
+    } while (0)
+
+#define ESCAPE "escape \"\\\\u00\"\n"
+#define SLASH "literal \"\\\\/\"\n"
+
+static void one_text_is_looked_for_in_its_quotes(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("literal \"\\\"StopLogging\\\"\"\n" ESCAPE, "{ $.eventName = StopLogging }");
+    ASSERT_PROBE("literal \"\\\"\\\"\"\n", "{ $.a = \"\" }");
+}
+
+static void many_texts_at_one_place_are_looked_for_by_its_key(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("key \"\\\"eventName\\\"\" text of n1\n" ESCAPE,
+                 "{ $.eventName = Aa || $.eventName = Bb || $.eventName = Cc }");
+    ASSERT_PROBE("literal \"\\\"Aa\\\"\"\nliteral \"\\\"Bb\\\"\"\n" ESCAPE,
+                 "{ $.eventName = Aa || $.eventName = Bb }");
+}
+
+static void a_key_that_is_searched_for_anyway_serves_other_places(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("key \"\\\"eventName\\\"\" text of n1 text of n3\n" ESCAPE,
+                 "{ $.eventName = Aa || $.eventName = Bb || $.eventName = Cc }", "{ $.b.eventName = Dd }");
+}
+
+/* A number passes a test of its text, however it is spelled. */
+static void what_a_number_may_print_as_is_no_literal(void **state)
+{
+    static const char *const numberly[] = {"\"7\"", "\"-\"", "\"1.0E10\"", "\"Infinity\"", "\"*fin*\"", "\"*0\"",
+                                           "%^1\\.0E%", "%[0-9]+%", "%Infinity|x[0-9]y%", "7"};
+    static const char *const others[] = {"\"7a\"", "\"infinity\"", "\"1e5\"", "\"*7*z\"", "%^1\\.0e%", "\"+1\""};
+    char pattern[64];
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(numberly); i++) {
+        snprintf(pattern, sizeof pattern, "{ $.a = %s }", numberly[i]);
+        ctf_filter *filter = COMPILE(pattern);
+        assert_int_equal(filter->probe.needles[0].type, CTFI_NEEDLE_KEY);
+        assert_true(filter->probe.needles[0].kinds & CTFI_SEES_NUMBER);
+        ctf_filter_free(filter);
+    }
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        snprintf(pattern, sizeof pattern, "{ $.a = %s }", others[i]);
+        ctf_filter *filter = COMPILE(pattern);
+        assert_int_equal(filter->probe.needles[0].type, CTFI_NEEDLE_LITERAL);
+        ctf_filter_free(filter);
+    }
+}
+
+static void a_wildcard_needs_its_longest_piece(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("literal \"\\\"Access\"\n" ESCAPE, "{ $.a = \"Access*ied\" }");
+    ASSERT_PROBE("literal \"Operation\\\"\"\n" ESCAPE, "{ $.a = \"*Un*Operation\" }");
+    ASSERT_PROBE("literal \"middle\"\n" ESCAPE, "{ $.a = \"*middle*x*\" }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" string number\n" ESCAPE, "{ $.a = * }");
+}
+
+static void every_branch_of_an_expression_needs_a_run(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("literal \"\\\"Put\"\nliteral \"Delete\\\"\"\n" ESCAPE, "{ $.a = %^Put|Delete$% }");
+    ASSERT_PROBE("literal \"aabc\"\n" ESCAPE, "{ $.a = %xa{2,}bc% }");
+    ASSERT_PROBE("literal \"xaa\"\n" ESCAPE, "{ $.a = %xa{2,}[bc]% }");
+    ASSERT_PROBE("literal \"bcd\"\n" ESCAPE, "{ $.a = %ya?bcd+% }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" string number\n" ESCAPE, "{ $.a = %Put|[a-z]+% }");
+}
+
+static void kinds_of_values_are_looked_for_by_the_key(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("key \"\\\"a\\\"\" null array\n" ESCAPE, "{ $.a IS NULL }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" true\n" ESCAPE, "{ $.a IS TRUE }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" number text of n1\n" ESCAPE, "{ $.a = 7 }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" number\n" ESCAPE, "{ $.a > 7 }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" array\n" ESCAPE, "{ $.a[3] > 7 }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" object array\n" ESCAPE, "{ $.a.* > 7 }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" anything\n" ESCAPE, "{ $.a[*].b != x }");
+}
+
+static void a_rare_key_above_is_better_than_a_common_one(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("key \"\\\"errorCode\\\"\" object\n" ESCAPE, "{ $.errorCode.eventName > 3 }");
+}
+
+static void texts_that_are_not_plain_are_cut(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("literal \"longer\\\"\"\n" ESCAPE, "{ $.a = \"x\\\"longer\" }");
+    ASSERT_PROBE("literal \"\\\"caf\"\n" ESCAPE, "{ $.a = \"caf\xC3\xA9\" }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" text of n1\n" ESCAPE, "{ $.a = \"\xC3\xA9\" }");
+    ASSERT_PROBE("literal \"\\\"a/b\\\"\"\n" ESCAPE SLASH, "{ $.a = \"a/b\" }");
+}
+
+static void a_long_literal_is_looked_for_by_its_beginning(void **state)
+{
+    char pattern[200];
+    (void)state;
+    memset(pattern, 'q', sizeof pattern);
+    memcpy(pattern, "{ $.a = \"", 9);
+    snprintf(pattern + 150, sizeof pattern - 150, "\" }");
+    ctf_filter *filter = COMPILE(pattern);
+    assert_int_equal(filter->probe.needles[0].length, CTFI_NEEDLE_TEXT);
+    assert_memory_equal(filter->probe.needles[0].text, "\"qqqq", 5);
+    ctf_filter_free(filter);
+}
+
+/* Nine texts alike in what a needle holds of them are one needle, which must not hide that there are nine. */
+static void nine_long_texts_are_not_one(void **state)
+{
+    char pattern[1024] = "{ $.a = x";
+    (void)state;
+    for (char last = 'a'; last < 'j'; last++) {
+        size_t length = strlen(pattern);
+        snprintf(pattern + length, sizeof pattern - length, " || $.a = \"%060d%c\"", 0, last);
+    }
+    snprintf(pattern + strlen(pattern), 3, " }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" text of n1\n" ESCAPE, pattern);
+}
+
+static void a_key_that_is_not_plain_is_looked_for_in_part(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("literal \"\\\"ab\"\n" ESCAPE, "{ $.['ab\"c'] > 3 }");
+    ASSERT_PROBE("literal \"\\\"caf\"\n" ESCAPE, "{ $.['caf\xC3\xA9'] > 3 }");
+}
+
+/* The pair by which a needle is looked for is no part of words that stand in every event. */
+static void the_pair_of_a_needle_is_rare(void **state)
+{
+    (void)state;
+    ctf_filter *filter = COMPILE("{ $.eventSource = iam.amazonaws.com }");
+    const ctfi_needle *needle = &filter->probe.needles[0];
+    assert_true(needle->first < strlen("\"iam.") && needle->second < needle->length);
+    assert_true(needle->first < needle->second);
+    ctf_filter_free(filter);
+}
+
+static void raw_texts_need_no_quotes_and_no_escapes(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("literal \"ERROR\"\n", "ERROR -timeout");
+    ASSERT_PROBE("literal \"ERROR\"\nliteral \"a\\\\\\\"\\xC3\\xA9\"\n", "?ERROR ?\"a\\\\\\\"\xC3\xA9\"");
+    ASSERT_PROBE("literal \"x=\"\n", "%x=[0-9]%");
+    ASSERT_PROBE("literal \"GET\"\n", "[ip, method = GET]");
+    ASSERT_PROBE("literal \"1.1.\"\n", "[ip = *1.1.*, method]");
+}
+
+static void what_needs_nothing_has_no_probe(void **state)
+{
+    static const char text[] = "none: a text is asked for that needs no literal\n";
+    (void)state;
+    ASSERT_PROBE("none: some pattern is run on every message\n", "{ $.a = x }", "{ $.a NOT EXISTS }");
+    ASSERT_PROBE("none: some pattern is run on every message\n", "");
+    ASSERT_PROBE("none: the number of fields decides\n", "[a, b]");
+    ASSERT_PROBE(text, "[a, b = 5, c]");
+    ASSERT_PROBE(text, "[a, b = 5*, c]");
+    ASSERT_PROBE(text, "%[a-z]%");
+    ASSERT_PROBE(text, "x");
+    ASSERT_PROBE("none: a value is asked for that no key and no literal stands for\n", "{ $.* = 5 }");
+    ASSERT_PROBE("none: a value is asked for that no key and no literal stands for\n", "{ $.['\xC3\xA9'] = 5 }");
+}
+
+static void eight_needles_are_the_most(void **state)
+{
+    (void)state;
+    ctf_filter *seven = COMPILE("?aa ?bb ?cc ?dd ?ee ?ff ?gg ?hh");
+    assert_int_equal(seven->probe.n, 8);
+    ctf_filter_free(seven);
+    ASSERT_PROBE("none: more than eight needles\n", "?aa ?bb ?cc ?dd ?ee ?ff ?gg ?hh ?ii");
+    ctf_filter *json = COMPILE("{ $.a = aa || $.b = bb || $.c = cc || $.d = dd || $.e = ee || $.f = ff || $.g = gg }");
+    assert_int_equal(json->probe.n, 8);
+    ctf_filter_free(json);
+    ASSERT_PROBE("none: more than eight needles\n",
+                 "{ $.a = aa || $.b = bb || $.c = cc || $.d = dd || $.e = ee || $.f = ff || $.g = \"g/g\" }");
+}
+
+/* Sixteen texts under eight keys would be sixteen needles, or eight, and one for the escapes. */
+static void keys_are_taken_where_literals_would_be_too_many(void **state)
+{
+    (void)state;
+    ctf_filter *filter = COMPILE("{ $.a = ax || $.a = ay || $.b = bx || $.b = by || $.c = cx || $.c = cy }",
+                                 "{ $.eventName = dx || $.eventName = dy || $.eventType = ex || $.eventType = ey }");
+    assert_null(filter->probe.absent);
+    assert_true(filter->probe.n <= CTFI_PROBE_NEEDLES);
+    ctf_filter_free(filter);
+}
+
+static void a_loaded_filter_has_the_same_probe(void **state)
+{
+    ctf_filter *loaded, *filter = COMPILE("{ $.a = %^Put|Delete$% || $.b = 7 }", "ERROR");
+    (void)state;
+    ctf_text image = ctf_filter_image(filter);
+    assert_int_equal(ctf_filter_load(image.data, image.length, NULL, &loaded, NULL), CTF_OK);
+    assert_int_equal(loaded->probe.n, 5);
+    assert_memory_equal(&loaded->probe, &filter->probe, sizeof filter->probe);
+    ctf_filter_free(loaded);
+    ctf_filter_free(filter);
+}
+
+/* An image whose expression says something else than its automaton does. */
+static ctf_filter *load_with_source(const char *pattern, const char *source)
+{
+    ctf_filter *loaded, *filter = COMPILE(pattern);
+    ctf_text image = ctf_filter_image(filter);
+    unsigned char *bytes = malloc(image.length);
+    memcpy(bytes, image.data, image.length);
+    ctfi_image *head = (ctfi_image *)(void *)bytes;
+    ctfi_string written = ctfi_image_REGEXES(head)[0].source;
+    assert_int_equal(written.length, strlen(source));
+    memcpy(bytes + head->sections[CTFI_SECTION_BYTES].offset + written.offset, source, written.length);
+    head->checksum = ctfi_image_checksum(bytes, image.length);
+    assert_int_equal(ctf_filter_load(bytes, image.length, NULL, &loaded, NULL), CTF_OK);
+    free(bytes);
+    ctf_filter_free(filter);
+    return loaded;
+}
+
+static void a_source_that_lies_is_not_believed(void **state)
+{
+    (void)state;
+    ctf_filter *filter = load_with_source("{ $.a = %abc% }", "xyz");
+    assert_probe(filter, "key \"\\\"a\\\"\" string number\n" ESCAPE);
+    ctf_filter_free(filter);
+    filter = load_with_source("%abc%", "xyz");
+    assert_probe(filter, "none: a text is asked for that needs no literal\n");
+    ctf_filter_free(filter);
+    filter = load_with_source("%abc%", "a[b");
+    assert_probe(filter, "none: a regular expression that is none\n");
+    ctf_filter_free(filter);
+}
+
+/* ---- what passes ---- */
+
+/* One filter by every kernel, with the probe and without. */
+typedef struct trial {
+    ctf_filter *filter;
+    bool match;  /* of the message tried last */
+    bool passes;
+} trial;
+
+static trial begin(const char *pattern)
+{
+    return (trial){.filter = COMPILE(pattern)};
+}
+
+static bool matches(const trial *t, const char *kernel, unsigned flags, ctf_text message)
+{
+    ctf_scratch_options options = {.size = sizeof options, .kernel = kernel, .flags = flags};
+    ctf_scratch *scratch;
+    ctf_hits hits;
+    assert_int_equal(ctf_scratch_new(t->filter, &options, &scratch), CTF_OK);
+    assert_int_equal(ctf_match(scratch, message.data, message.length, &hits), CTF_OK);
+    bool match = hits.n > 0;
+    ctf_scratch_free(scratch);
+    return match;
+}
+
+static bool passes(const trial *t, const char *kernel, ctf_text message)
+{
+    ctfi_prober prober;
+    ctfi_prober_init(&prober, t->filter, ctfi_kernel_named(kernel), 0);
+    return ctfi_prober_passes(&prober, (ctfi_bytes){(const unsigned char *)message.data, message.length});
+}
+
+/* Tries a message in a block of its own size. */
+static void try_message(trial *t, const char *text, size_t length)
+{
+    char *copy = malloc(length + (length == 0));
+    ctf_text message = {memcpy(copy, text, length), length};
+    t->match = matches(t, NULL, CTF_NO_PROBE, message);
+    t->passes = passes(t, NULL, message);
+    for (size_t i = 0; ctf_kernel_name(i) != NULL; i++) {
+        if (matches(t, ctf_kernel_name(i), 0, message) != t->match)
+            fail_msg("%s: %.*s", ctf_kernel_name(i), (int)length, text);
+        assert_true(passes(t, ctf_kernel_name(i), message) == t->passes);
+    }
+    free(copy);
+}
+
+static void assert_tried(trial *t, const char *message, bool match, bool passes)
+{
+    try_message(t, message, strlen(message));
+    if (t->match != match || t->passes != passes)
+        fail_msg("%s %s, %s", message, t->match ? "matches" : "does not match", t->passes ? "passes" : "does not pass");
+}
+
+/* Matches and so must pass; may pass but does not match; is rejected by the probe. */
+#define MATCHES(t, message) assert_tried(t, message, true, true)
+#define PASSES(t, message) assert_tried(t, message, false, true)
+#define REJECTS(t, message) assert_tried(t, message, false, false)
+
+static void a_literal_is_found_where_it_stands(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.eventName = StopLogging }");
+    MATCHES(&t, "{\"eventName\":\"StopLogging\"}");
+    MATCHES(&t, "{\"a\":{\"eventName\":1},\"eventName\" : \"StopLogging\" }");
+    PASSES(&t, "{\"eventName\":\"x\",\"a\":\"StopLogging\"}");
+    REJECTS(&t, "{\"eventName\":\"StopLoggings\"}");
+    REJECTS(&t, "{\"eventName\":\"stopLogging\"}");
+    REJECTS(&t, "{\"eventName\":\"StopLogging");
+    REJECTS(&t, "");
+    ctf_filter_free(t.filter);
+}
+
+/* Each character of a text or key in turn, written as an escape, in both cases of its digits. */
+static void every_character_may_be_an_escape(void **state)
+{
+    static const char *const forms[] = {"{\"eventName\":\"", "JKLMNO~z/ y", "\"}"};
+    char message[200];
+    (void)state;
+    trial t = begin("{ $.eventName = \"JKLMNO~z/ y\" }");
+    trial by_key = begin("{ $.eventName = \"JKLMNO~z/ y\" || $.eventName = b || $.eventName = c }");
+    for (size_t i = 0; i < strlen(forms[1]); i++)
+        for (int upper = 0; upper < 2; upper++) {
+            snprintf(message, sizeof message, upper ? "%s%.*s\\u%04X%s%s" : "%s%.*s\\u%04x%s%s", forms[0], (int)i,
+                     forms[1], (unsigned)forms[1][i], forms[1] + i + 1, forms[2]);
+            MATCHES(&t, message);
+            MATCHES(&by_key, message);
+        }
+    for (size_t i = 0; i < 9; i++) {
+        snprintf(message, sizeof message, "{\"%.*s\\u%04x%s\":\"b\"}", (int)i, "eventName", (unsigned)"eventName"[i],
+                 "eventName" + i + 1);
+        MATCHES(&by_key, message);
+    }
+    ctf_filter_free(by_key.filter);
+    ctf_filter_free(t.filter);
+}
+
+static void escapes_that_hide_nothing_do_not_pass(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.eventName = Stop }");
+    MATCHES(&t, "{\"eventName\":\"\\u0053top\"}");
+    PASSES(&t, "{\"eventName\":\"Start\",\"a\":\"\\u0053\"}");
+    PASSES(&t, "{\"eventName\":\"\\\\u0053top\"}");
+    REJECTS(&t, "{\"eventName\":\"Start\",\"a\":\"\\u0052\\u003d\\u0022\\u0000\\u00e9\\u00E9\"}");
+    REJECTS(&t, "{\"eventName\":\"Start\",\"a\":\"\\u1053\\u0153\\uD83D\\uDE00\\n\\/\"}");
+    REJECTS(&t, "{\"eventName\":\"Start\",\"a\":\"\\u00");
+    REJECTS(&t, "{\"eventName\":\"Start\",\"a\":\"\\u005");
+    REJECTS(&t, "{\"eventName\":\"Start\",\"a\":\"\\u00g3\\u005g\"}");
+    ctf_filter_free(t.filter);
+}
+
+static void a_slash_has_an_escape_of_its_own(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.a = \"b/c\" }");
+    MATCHES(&t, "{\"a\":\"b/c\"}");
+    MATCHES(&t, "{\"a\":\"b\\/c\"}");
+    MATCHES(&t, "{\"a\":\"b\\u002fc\"}");
+    MATCHES(&t, "{\"a\":\"b\\u002Fc\"}");
+    PASSES(&t, "{\"a\":\"b\",\"d\":\"\\/\"}");
+    REJECTS(&t, "{\"a\":\"b/d\"}");
+    ctf_filter_free(t.filter);
+}
+
+static void a_key_is_followed_by_blanks_a_colon_and_its_value(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.eventName = aa || $.eventName = \"b*d\" || $.eventName = cc }");
+    MATCHES(&t, "{\"eventName\":\"aa\"}");
+    MATCHES(&t, "{\"eventName\" \t\r\n:\n\r\t \"bcd\"}");
+    MATCHES(&t, "{\"eventName\"\n:\"cc\"}");
+    MATCHES(&t, "{\"eventName\":\"a\\u0061\"}");
+    MATCHES(&t, "{\"eventName\":\"\\u0061a\"}");
+    REJECTS(&t, "{\"eventName\":\"dd\"}");
+    REJECTS(&t, "{\"eventName\":\"\"}");
+    REJECTS(&t, "{\"eventName\":7}");
+    REJECTS(&t, "{\"eventName\":null}");
+    REJECTS(&t, "{\"eventName\":[\"aa\"]}");
+    REJECTS(&t, "{\"eventName\":{\"a\":\"aa\"}}");
+    REJECTS(&t, "{\"a\":\"eventName\",\"aa\":\"aa\"}");
+    REJECTS(&t, "{\"eventNames\":\"aa\"}");
+    PASSES(&t, "{\"eventName\":\"a\\n\"}");
+    REJECTS(&t, "{\"eventName\"\"aa\"}");
+    REJECTS(&t, "{\"eventName\"");
+    REJECTS(&t, "{\"eventName\" ");
+    REJECTS(&t, "{\"eventName\":");
+    REJECTS(&t, "{\"eventName\": ");
+    REJECTS(&t, "{\"eventName\":\"");
+    REJECTS(&t, "{\"eventName\":\"aa");
+    ctf_filter_free(t.filter);
+}
+
+static void the_same_key_is_looked_at_wherever_it_stands(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.eventName = aa || $.eventName = bb || $.eventName = cc }");
+    MATCHES(&t, "{\"x\":{\"eventName\":\"dd\"},\"eventName\":\"aa\",\"y\":\"eventName\"}");
+    MATCHES(&t, "{\"eventName\":\"dd\",\"eventName\":\"aa\"}");
+    MATCHES(&t, "{\"x\":\"\\\"eventName\\\":\",\"eventName\":\"aa\"}");
+    MATCHES(&t, "{\"x\":\"\\\\\",\"eventName\":\"aa\"}");
+    PASSES(&t, "{\"eventName\":\"aa\",\"eventName\":\"dd\"}");
+    PASSES(&t, "{\"x\":{\"eventName\":\"aa\"}}");
+    PASSES(&t, "{\"x\":\"\\\"eventName\":\"aa\"}"); /* no JSON */
+    REJECTS(&t, "{\"x\":\"\\\"eventName\\\":\\\"aa\\\"\"}");
+    ctf_filter_free(t.filter);
+}
+
+/* All spellings of a number whose text or value is asked for. */
+static void numbers_pass_where_a_number_may_match(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.a = \"12.0\" }");
+    MATCHES(&t, "{\"a\":\"12.0\"}");
+    MATCHES(&t, "{\"a\":12.0}");
+    MATCHES(&t, "{\"a\":1.2e1}");
+    MATCHES(&t, "{\"a\": 0.12E+2}");
+    REJECTS(&t, "{\"a\":\"12\"}");
+    PASSES(&t, "{\"a\":12}");
+    REJECTS(&t, "{\"a\":true}");
+    ctf_filter_free(t.filter);
+    t = begin("{ $.a = \"Infinity\" }");
+    MATCHES(&t, "{\"a\":1e999}");
+    MATCHES(&t, "{\"a\":\"Infinity\"}");
+    ctf_filter_free(t.filter);
+    t = begin("{ $.a = 7 }");
+    MATCHES(&t, "{\"a\":700e-2}");
+    MATCHES(&t, "{\"a\":\"7\"}");
+    REJECTS(&t, "{\"a\":\"7.0\"}");
+    ctf_filter_free(t.filter);
+    t = begin("{ $.a = \"*E1*\" }");
+    MATCHES(&t, "{\"a\":10000000000.0}");
+    ctf_filter_free(t.filter);
+}
+
+static void other_kinds_pass_where_they_are_asked_for(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.a IS NULL || $.b IS FALSE || $.c[*].d != x }");
+    MATCHES(&t, "{\"a\":null}");
+    MATCHES(&t, "{\"a\":[1,null]}");
+    MATCHES(&t, "{\"b\":false}");
+    MATCHES(&t, "{\"c\":[{\"d\":1}]}");
+    PASSES(&t, "{\"a\":[1]}");
+    REJECTS(&t, "{\"a\":false,\"b\":true,\"d\":\"x\"}");
+    REJECTS(&t, "{\"a\":{},\"b\":{},\"d\":{}}");
+    ctf_filter_free(t.filter);
+}
+
+static void raw_literals_are_bytes_of_the_message(void **state)
+{
+    (void)state;
+    trial t = begin("?\"a\\\\u0062\" ?ERROR");
+    MATCHES(&t, "an ERROR here");
+    MATCHES(&t, "\"a\\u0062\"");
+    REJECTS(&t, "\\u0045RROR");
+    REJECTS(&t, "ERRO");
+    ctf_filter_free(t.filter);
+    t = begin("[a, b = \"x\\\"y\", ...]");
+    MATCHES(&t, "1 x\"y 3");
+    REJECTS(&t, "1 xy 3");
+    ctf_filter_free(t.filter);
+}
+
+/* Every place of a needle in a message of every length around the sizes of blocks. */
+static void literals_are_found_across_all_edges(void **state)
+{
+    char message[300];
+    static const char needle[] = "{\"a\":\"StopLogging\"}";
+    (void)state;
+    trial t = begin("{ $.a = StopLogging }");
+    trial by_key = begin("{ $.a = StopLogging || $.a = b || $.a = c }");
+    for (size_t before = 0; before < 140; before++)
+        for (size_t behind = 0; behind < 70; behind += before < 70 ? 7 : 69) {
+            size_t n = sizeof needle - 1;
+            memset(message, ' ', sizeof message);
+            memcpy(message + before, needle, n);
+            try_message(&t, message, before + n + behind);
+            assert_true(t.match && t.passes);
+            try_message(&by_key, message, before + n + behind);
+            assert_true(by_key.match && by_key.passes);
+            try_message(&t, message, before + n - 3);
+            assert_false(t.passes);
+        }
+    ctf_filter_free(by_key.filter);
+    ctf_filter_free(t.filter);
+}
+
+/* ---- how it rests ---- */
+
+static ctfi_bytes bytes_of(const char *text)
+{
+    return (ctfi_bytes){(const unsigned char *)text, strlen(text)};
+}
+
+static void the_prober_rests_where_nearly_all_pass(void **state)
+{
+    ctf_filter *filter = COMPILE("{ $.a = xx }");
+    ctfi_prober prober;
+    (void)state;
+    ctfi_prober_init(&prober, filter, ctfi_kernel_named(NULL), 0);
+    for (int i = 0; i < 64; i++) {
+        assert_true(ctfi_prober_works(&prober));
+        ctfi_prober_passes(&prober, bytes_of(i < 48 ? "{\"a\":\"xx\"}" : "{}"));
+    }
+    assert_true(ctfi_prober_works(&prober)); /* three quarters are not more */
+    for (int i = 0; i < 64; i++)
+        ctfi_prober_passes(&prober, bytes_of(i < 49 ? "{\"a\":\"xx\"}" : "{}"));
+    for (int i = 0; i < 4096; i++) {
+        assert_false(ctfi_prober_works(&prober));
+        assert_true(ctfi_prober_passes(&prober, bytes_of("{}")));
+    }
+    assert_true(ctfi_prober_works(&prober));
+    assert_false(ctfi_prober_passes(&prober, bytes_of("{}")));
+    ctf_filter_free(filter);
+}
+
+static void the_prober_rests_where_it_looks_in_vain_too_often(void **state)
+{
+    ctf_filter *filter = COMPILE("{ $.a = xx || $.a = yy || $.a = zz }");
+    static const char many[] = "{\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,"
+                               "\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1,\"a\":1}";
+    ctfi_prober prober;
+    (void)state;
+    ctfi_prober_init(&prober, filter, ctfi_kernel_named(NULL), 0);
+    for (int i = 0; i < 64; i++)
+        assert_false(ctfi_prober_passes(&prober, bytes_of(many)));
+    assert_false(ctfi_prober_works(&prober));
+    ctf_filter_free(filter);
+}
+
+static void no_probe_means_none(void **state)
+{
+    ctf_filter *filter = COMPILE("{ $.a = xx }");
+    ctfi_prober prober;
+    (void)state;
+    ctfi_prober_init(&prober, filter, ctfi_kernel_named(NULL), CTF_NO_PROBE);
+    assert_false(ctfi_prober_works(&prober));
+    assert_true(ctfi_prober_passes(&prober, bytes_of("{}")));
+    ctf_filter_free(filter);
+}
+
+/* ---- what ctf_match leaves behind ---- */
+
+static void a_message_passed_over_has_no_fields_of_the_last(void **state)
+{
+    ctf_filter *filter = compile_with("[ip, method = GET]", (const char *const[]){"$ip"}, 1);
+    ctf_scratch *scratch;
+    ctf_hits hits;
+    ctf_value value;
+    size_t n;
+    (void)state;
+    assert_int_equal(ctf_scratch_new(filter, NULL, &scratch), CTF_OK);
+    assert_int_equal(ctf_match(scratch, "1 GET", 5, &hits), CTF_OK);
+    assert_int_equal(hits.n, 1);
+    assert_int_equal(ctf_match(scratch, "1 PUT", 5, &hits), CTF_OK);
+    assert_int_equal(hits.n, 0);
+    assert_int_equal(ctf_scratch_value(scratch, 0, 0, &value), CTF_OK);
+    assert_int_equal(value.type, CTF_VALUE_MISSING);
+    assert_int_equal(ctf_scratch_field(scratch, 0, 0, NULL, &n), CTF_OK);
+    assert_int_equal(n, 0);
+    ctf_scratch_free(scratch);
+    ctf_filter_free(filter);
+}
+
+static void values_of_a_json_pattern_are_read_all_the_same(void **state)
+{
+    ctf_filter *filter = compile_with("{ $.a = xx }", (const char *const[]){"$.b"}, 1);
+    ctf_scratch *scratch;
+    ctf_hits hits;
+    ctf_value value;
+    (void)state;
+    assert_int_equal(ctf_scratch_new(filter, NULL, &scratch), CTF_OK);
+    assert_int_equal(ctf_match(scratch, "{\"b\":7}", 7, &hits), CTF_OK);
+    assert_int_equal(hits.n, 0);
+    assert_int_equal(ctf_scratch_value(scratch, 0, 0, &value), CTF_OK);
+    assert_int_equal(value.type, CTF_VALUE_NUMBER);
+    ctf_scratch_free(scratch);
+    ctf_filter_free(filter);
+}
+
+#define TEST(name) cmocka_unit_test(name)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(one_text_is_looked_for_in_its_quotes),
+        TEST(many_texts_at_one_place_are_looked_for_by_its_key),
+        TEST(a_key_that_is_searched_for_anyway_serves_other_places),
+        TEST(what_a_number_may_print_as_is_no_literal),
+        TEST(a_wildcard_needs_its_longest_piece),
+        TEST(every_branch_of_an_expression_needs_a_run),
+        TEST(kinds_of_values_are_looked_for_by_the_key),
+        TEST(a_rare_key_above_is_better_than_a_common_one),
+        TEST(texts_that_are_not_plain_are_cut),
+        TEST(a_long_literal_is_looked_for_by_its_beginning),
+        TEST(nine_long_texts_are_not_one),
+        TEST(a_key_that_is_not_plain_is_looked_for_in_part),
+        TEST(the_pair_of_a_needle_is_rare),
+        TEST(raw_texts_need_no_quotes_and_no_escapes),
+        TEST(what_needs_nothing_has_no_probe),
+        TEST(eight_needles_are_the_most),
+        TEST(keys_are_taken_where_literals_would_be_too_many),
+        TEST(a_loaded_filter_has_the_same_probe),
+        TEST(a_source_that_lies_is_not_believed),
+        TEST(a_literal_is_found_where_it_stands),
+        TEST(every_character_may_be_an_escape),
+        TEST(escapes_that_hide_nothing_do_not_pass),
+        TEST(a_slash_has_an_escape_of_its_own),
+        TEST(a_key_is_followed_by_blanks_a_colon_and_its_value),
+        TEST(the_same_key_is_looked_at_wherever_it_stands),
+        TEST(numbers_pass_where_a_number_may_match),
+        TEST(other_kinds_pass_where_they_are_asked_for),
+        TEST(raw_literals_are_bytes_of_the_message),
+        TEST(literals_are_found_across_all_edges),
+        TEST(the_prober_rests_where_nearly_all_pass),
+        TEST(the_prober_rests_where_it_looks_in_vain_too_often),
+        TEST(no_probe_means_none),
+        TEST(a_message_passed_over_has_no_fields_of_the_last),
+        TEST(values_of_a_json_pattern_are_read_all_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
