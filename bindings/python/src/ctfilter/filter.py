@@ -1,0 +1,650 @@
+"""Filters: patterns compiled into one program that any number of threads may match with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Union
+
+from ctfilter._native import ffi, lib
+from ctfilter.errors import (
+    PatternError,
+    ProgramError,
+    bytes_of,
+    check,
+    decode,
+    encode,
+    kind_of,
+    message_of,
+    place_in,
+    plain_error,
+    service_of,
+    text_of,
+    wrong_type,
+)
+from ctfilter.progress import Meter, Progress
+
+if TYPE_CHECKING:
+    from ctfilter.columns import ColumnMatch
+    from ctfilter.scan import Counts, Framing, Hit, Source
+
+__all__ = ["Event", "Filter", "Hits", "Value", "canonical", "compile"]
+
+Event = Union[str, bytes, bytearray, memoryview, Mapping[str, Any]]
+Patterns = Union[str, Sequence[str], Mapping[str, str]]
+Extract = Union[Sequence[str], Mapping[Union[str, int], Sequence[str]], None]
+
+KINDS = ("all", "text", "regex", "fields", "json")
+TYPES = ("missing", "null", "boolean", "number", "string", "array", "object")
+
+_match = lib.ctfpy_match
+_BATCH = 4096
+_BATCH_BYTES = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stood at a selector.
+
+    Attributes:
+        type: ``missing``, ``null``, ``boolean``, ``number``, ``string``, ``array`` or ``object``.
+        text: a string's characters, a number as it is spelled in the message, ``true`` or ``false``, a field of a
+            space-delimited message; ``""`` for the other types.
+    """
+
+    type: str
+    text: str
+
+    def python(self) -> str | int | float | bool | None:
+        """The value as the ``json`` module reads it; ``None`` for null, missing ones, arrays and objects."""
+        if self.type == "number":
+            value = json.loads(self.text)
+            assert isinstance(value, (int, float))
+            return value
+        if self.type == "boolean":
+            return self.text == "true"
+        return self.text if self.type == "string" else None
+
+
+class Hits:
+    """Which patterns of a filter match a message. True when one does; iterates over their names.
+
+    Attributes:
+        indices: the patterns' places in the filter, ascending.
+    """
+
+    __slots__ = ("_data", "_filter", "_values", "indices")
+
+    def __init__(
+        self, filter: Filter, indices: tuple[int, ...], values: tuple[tuple[Value, ...], ...] = (), data: Any = None
+    ) -> None:
+        self._filter = filter
+        self.indices = indices
+        self._values = values
+        self._data = data
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the patterns; one without a name goes by its text."""
+        names = self._filter.names
+        return tuple(names[i] for i in self.indices)
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The extracted values by selector, of all patterns that match; the first pattern's where two extract the same."""
+        found: dict[str, Value] = {}
+        for pattern in self.indices:
+            for selector, value in self.values_of(pattern).items():
+                found.setdefault(selector, value)
+        return found
+
+    def values_of(self, pattern: int | str) -> dict[str, Value]:
+        """The extracted values of one pattern (its name or its place), by selector.
+
+        Raises:
+            KeyError: the pattern does not match.
+        """
+        at = self._position(pattern)
+        values = self._values_at(at)
+        return dict(zip(self._filter.extract[self.indices[at]], values, strict=True))
+
+    def fields(self, pattern: int | str | None = None) -> dict[str, str]:
+        """The fields of a space-delimited pattern, as the service's ``extractedValues`` (spec: filter-patterns 6.2).
+
+        Keys are ``$name``, or ``$3`` for what has no name. The first pattern that matches is asked when none is
+        named; patterns of other kinds have no fields.
+
+        Raises:
+            KeyError: the pattern does not match.
+        """
+        if pattern is None and not self.indices:
+            return {}
+        index = self.indices[0 if pattern is None else self._position(pattern)]
+        if self._filter.kinds[index] != "fields":
+            return {}
+        return self._filter._fields(self._data, index)
+
+    def _values_at(self, at: int) -> tuple[Value, ...]:
+        return self._values[at] if self._values else ()
+
+    def _position(self, pattern: int | str) -> int:
+        for at, index in enumerate(self.indices):
+            if index == pattern or self._filter.names[index] == pattern:
+                return at
+        raise KeyError(pattern)
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __contains__(self, pattern: object) -> bool:
+        return pattern in self.indices or pattern in self.names
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Hits):
+            return NotImplemented
+        return self.indices == other.indices and self.names == other.names and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash(self.indices)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.names))})"
+
+
+class Filter:
+    """One or more patterns, compiled. Made by :func:`compile` or :meth:`from_bytes`; immutable; any number of threads may
+    use one at the same time, and matching does not hold the interpreter's lock.
+
+    Attributes:
+        names: the patterns' names; one without a name goes by its text.
+        patterns: the patterns' texts.
+        kinds: ``all``, ``text``, ``regex``, ``fields`` or ``json`` for each (spec: filter-patterns 1).
+        extract: for each pattern, the selectors whose values it extracts.
+    """
+
+    __slots__ = ("__weakref__", "_first", "_keeps", "_native", "_none", "_pool", "_wanted", "extract", "kinds", "names", "patterns")
+
+    def __init__(self, native: Any, extract: tuple[tuple[str, ...], ...] | None = None) -> None:
+        count = lib.ctf_filter_count(native)
+        infos = [self._info(native, i) for i in range(count)]
+        self._native = native
+        self.patterns: tuple[str, ...] = tuple(text_of(info.text) for info in infos)
+        self.names: tuple[str, ...] = tuple(text_of(info.name) or text_of(info.text) for info in infos)
+        self.kinds: tuple[str, ...] = tuple(KINDS[info.kind] for info in infos)
+        self.extract = _checked_extract([info.n_extract for info in infos], extract)
+        self._pool: list[Any] = []
+        self._keeps = "fields" in self.kinds
+        self._wanted = ffi.new("size_t[]", [len(row) for row in self.extract]) if any(self.extract) else ffi.NULL
+        self._none = Hits(self, ())
+        self._first = Hits(self, (0,)) if count == 1 and not self._keeps and not self._wanted else None
+
+    @staticmethod
+    def _info(native: Any, index: int) -> Any:
+        info = ffi.new("ctf_pattern_info *")
+        check(lib.ctf_filter_pattern(native, index, info))
+        return info
+
+    # ---- matching ----
+
+    def match(self, event: Event) -> Hits:
+        """Matches one message.
+
+        Args:
+            event: the message: text, UTF-8 bytes, or a mapping, which is matched as its compact JSON.
+
+        Returns:
+            The patterns that match. No match is no error. A JSON pattern matches only a message that is one well-formed
+            JSON object (spec: filter-patterns 5.2).
+
+        Raises:
+            TypeError: for an event of another type, or a mapping that JSON cannot express.
+        """
+        data = event if type(event) is bytes else message_bytes(event)
+        try:
+            worker = self._pool.pop()
+        except IndexError:
+            worker = self._new_worker()
+        count = _match(worker, data, len(data))
+        if count == 0:
+            self._pool.append(worker)
+            return self._none
+        if count < 0:
+            raise plain_error(-count)
+        hits = self._first
+        if hits is None:
+            hits = self._make_hits(worker, count, data)
+        self._pool.append(worker)
+        return hits
+
+    def match_many(self, events: Iterable[Event], *, progress: Progress = None) -> list[Hits]:
+        """Matches messages one after the other, as :meth:`match` does each, in less time.
+
+        Args:
+            events: the messages.
+            progress: told how many messages are done.
+        """
+        if isinstance(events, (str, bytes, bytearray, memoryview, Mapping)) or not isinstance(events, Iterable):
+            raise wrong_type("events", "an iterable of messages", events)
+        total = len(events) if isinstance(events, Sequence) else None
+        meter = Meter(progress, total, "event")
+        result: list[Hits] = []
+        for batch in _batches(events):
+            result += self._match_batch(batch)
+            meter.add(len(batch))
+        meter.close()
+        return result
+
+    def _match_batch(self, batch: list[bytes]) -> list[Hits]:
+        offsets = ffi.new("int64_t[]", [0, *accumulate(map(len, batch))])
+        text = b"".join(batch)
+        column = ffi.new("ctfpy_column *", {"layout": lib.CTFPY_OFFSETS_64, "rows": offsets, "data": ffi.from_buffer(text)})
+        hits = [self._none] * len(batch)
+        with self.worker() as worker, Found(self) as found:
+            bad = ffi.new("int64_t *")
+            check(lib.ctfpy_column_find(worker, column, 0, len(batch), found.native, bad))
+            for i in range(found.native.n_hits):
+                hit = found.native.hits[i]
+                indices, values = found.at(hit)
+                data = batch[hit.offset] if self._keeps else None
+                hits[hit.offset] = Hits(self, indices, values, data)
+        return hits
+
+    def scan(
+        self,
+        source: Source,
+        *,
+        framing: Framing = "auto",
+        member: str = "Records",
+        max_message: int | None = None,
+        max_document: int = 1 << 30,
+        progress: Progress = None,
+        on_error: Callable[[str, Exception], object] | None = None,
+    ) -> Iterator[Hit]:
+        """Yields the messages of a source that match, in order.
+
+        Args:
+            source: bytes; or a path (``str`` or ``os.PathLike``) of a file, gzipped or not, or of a directory, of which
+                all files below are read in the order of their names; or a binary file object.
+            framing: where messages are: ``lines``, one a line; ``records``, the elements of the array ``member`` of one
+                JSON object, as CloudTrail delivers; ``values``, JSON values one after another; ``array``, the elements of
+                one JSON array; ``whole``, the source is one message. ``auto`` is ``records`` where the document begins
+                with that member and ``lines`` otherwise.
+            member: the key for ``records``.
+            max_message: a longer message, in bytes, is an error; ``None``: no limit.
+            max_document: a document that cannot be read line by line and is longer, in bytes, inflated, is an error.
+            progress: told how many bytes are done, as they stand in files.
+            on_error: called with the name of a file that cannot be read and the reason; the others are read all the same.
+                Without it the error is raised.
+
+        Raises:
+            DocumentError: the source is not framed as told, or passes a limit. What was found before that was yielded.
+            OSError: a file cannot be read.
+        """
+        from ctfilter.scan import scan
+
+        return scan(self, source, framing, member, max_message, max_document, progress, on_error)
+
+    def count(
+        self,
+        source: Source,
+        *,
+        framing: Framing = "auto",
+        member: str = "Records",
+        max_message: int | None = None,
+        max_document: int = 1 << 30,
+        progress: Progress = None,
+        on_error: Callable[[str, Exception], object] | None = None,
+    ) -> Counts:
+        """Counts what :meth:`scan` would yield, for all patterns and for each, without making an object a hit."""
+        from ctfilter.scan import count
+
+        return count(self, source, framing, member, max_message, max_document, progress, on_error)
+
+    def match_column(
+        self, column: Any, *, field: str | None = None, each: bool = True, progress: Progress = None
+    ) -> ColumnMatch:
+        """Matches every row of a column that speaks Arrow: pyarrow, polars, DuckDB, pandas with Arrow types.
+
+        The rows are read where they are, nothing is copied. A null matches nothing.
+
+        Args:
+            column: an object with ``__arrow_c_array__`` or ``__arrow_c_stream__`` whose type is utf8, large_utf8,
+                string_view, binary, large_binary or binary_view; or a table or struct that has such a field.
+            field: which field of a table; may be left out where there is one.
+            each: make a mask for each pattern, a byte a row; otherwise only the one for all.
+            progress: told how many rows are done.
+
+        Raises:
+            TypeError: for another type.
+            DocumentError: a row points outside of its buffers.
+        """
+        from ctfilter.columns import match_column
+
+        return match_column(self, column, field, each, progress)
+
+    # ---- the program ----
+
+    def dump(self) -> str:
+        """The exact program as text. Equal programs give equal text."""
+        return decode(collect(lambda context: lib.ctf_filter_dump(self._native, COLLECT, context)))
+
+    def to_bytes(self) -> bytes:
+        """The sealed program, which :meth:`from_bytes` loads on any machine of the same byte order."""
+        return bytes_of(lib.ctf_filter_image(self._native))
+
+    @classmethod
+    def from_bytes(cls, program: bytes | bytearray | memoryview, *, extract: Sequence[Sequence[str]] | None = None) -> Filter:
+        """Loads a program after it has been verified in full; foreign or damaged bytes do no harm.
+
+        Args:
+            program: what :meth:`to_bytes` gave.
+            extract: the selectors of each pattern, for the keys of :attr:`Hits.values`: a program does not hold them.
+                Without it the keys are ``0``, ``1`` and so on. Pickling keeps them.
+
+        Raises:
+            ProgramError: these are no such bytes.
+        """
+        if not isinstance(program, (bytes, bytearray, memoryview)):
+            raise wrong_type("program", "bytes", program)
+        data, error, out = ffi.from_buffer(program), ffi.new("ctf_error *"), ffi.new("ctf_filter **")
+        status = lib.ctf_filter_load(data, len(data), ffi.NULL, out, error)
+        if status == lib.CTF_E_PROGRAM:
+            raise ProgramError(message_of(error), error.offset)
+        check(status)
+        return cls(ffi.gc(out[0], lib.ctf_filter_free), None if extract is None else tuple(map(tuple, extract)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self.to_bytes(), self.extract)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Filter) and self.to_bytes() == other.to_bytes() and self.extract == other.extract
+
+    def __hash__(self) -> int:
+        return hash((self.patterns, self.names))
+
+    def __len__(self) -> int:
+        return len(self.patterns)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(repr(name) for name in self.names[:3])
+        return f"<ctfilter.Filter of {len(self)}: {shown}{', ...' if len(self) > 3 else ''}>"
+
+    # ---- what the other modules use ----
+
+    def worker(self) -> Worker:
+        """A worker for a ``with`` block: no other thread has it meanwhile."""
+        return Worker(self)
+
+    def _new_worker(self) -> Any:
+        scratch = ffi.new("ctf_scratch **")
+        check(lib.ctf_scratch_new(self._native, ffi.NULL, scratch))
+        worker = ffi.new("ctfpy_worker *", {"scratch": scratch[0]})
+        return ffi.gc(worker, partial(_free_worker, self._native))
+
+    def _make_hits(self, worker: Any, count: int, data: Any) -> Hits:
+        indices = tuple(ffi.unpack(worker.hits.patterns, count))
+        values = tuple(map(partial(self._values, worker), indices)) if self._wanted else ()
+        if self._keeps:
+            data = data if isinstance(data, bytes) else bytes(ffi.buffer(data))
+        return Hits(self, indices, values, data if self._keeps else None)
+
+    def _values(self, worker: Any, pattern: int) -> tuple[Value, ...]:
+        return tuple(read_value(worker, pattern, k) for k in range(len(self.extract[pattern])))
+
+    def _fields(self, message: Any, pattern: int) -> dict[str, str]:
+        data, found, field, n = message_bytes(message), {}, ffi.new("ctf_field *"), ffi.new("size_t *")
+        with self.worker() as worker:
+            lib.ctfpy_match(worker, data, len(data))
+            check(lib.ctf_scratch_field(worker.scratch, pattern, 0, ffi.NULL, n))
+            for k in range(n[0]):
+                check(lib.ctf_scratch_field(worker.scratch, pattern, k, field, n))
+                found[f"${text_of(field.name) or field.position}"] = text_of(field.text)
+        return found
+
+
+class Worker:
+    """Takes a scratch from the filter's pool, and gives it back."""
+
+    __slots__ = ("_filter", "_native")
+
+    def __init__(self, filter: Filter) -> None:
+        self._filter = filter
+
+    def __enter__(self) -> Any:
+        try:
+            self._native = self._filter._pool.pop()
+        except IndexError:
+            self._native = self._filter._new_worker()
+        return self._native
+
+    def __exit__(self, *exception: object) -> None:
+        self._filter._pool.append(self._native)
+
+
+class Found:
+    """A list that loops in C fill; freed at the end of a ``with`` block."""
+
+    __slots__ = ("_filter", "native")
+
+    def __init__(self, filter: Filter) -> None:
+        self._filter = filter
+        self.native = ffi.new("ctfpy_found *", {"wanted": filter._wanted})
+
+    def __enter__(self) -> Found:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        lib.ctfpy_found_free(self.native)
+
+    def at(self, hit: Any) -> tuple[tuple[int, ...], tuple[tuple[Value, ...], ...]]:
+        """The patterns of a hit, and their values."""
+        indices = tuple(ffi.unpack(self.native.patterns + hit.first_pattern, hit.n_patterns))
+        if not hit.n_values:
+            return indices, ((),) * len(indices) if self._filter._wanted else ()
+        values, at = [], hit.first_value
+        for index in indices:
+            n = len(self._filter.extract[index])
+            values.append(tuple(self._value(i) for i in range(at, at + n)))
+            at += n
+        return indices, tuple(values)
+
+    def _value(self, i: int) -> Value:
+        texts = self.native.values
+        start, end = texts.offsets[i], texts.offsets[i + 1]
+        text = decode(bytes(ffi.buffer(texts.text.data + start, end - start))) if end > start else ""
+        return Value(TYPES[texts.types[i]], text)
+
+
+COLLECT = ffi.addressof(lib, "ctfpy_collect")
+
+
+def collect(write: Callable[[Any], int]) -> bytes:
+    """What a function writes to a context for ``COLLECT``."""
+    out = ffi.new("ctfpy_bytes *")
+    try:
+        status = write(out)
+        if status == lib.CTF_E_STOPPED:
+            raise MemoryError
+        check(status)
+        return bytes(ffi.buffer(out.data, out.length)) if out.length else b""
+    finally:
+        lib.ctfpy_bytes_free(out)
+
+
+def read_value(worker: Any, pattern: int, k: int) -> Value:
+    value = ffi.new("ctf_value *")
+    check(lib.ctf_scratch_value(worker.scratch, pattern, k, value))
+    return Value(TYPES[value.type], text_of(value.text))
+
+
+def message_bytes(event: Any, argument: str = "event") -> Any:
+    """A message as something that C can read: bytes, or a view of a buffer."""
+    if isinstance(event, str):
+        return encode(event)
+    if isinstance(event, bytes):
+        return event
+    if isinstance(event, memoryview) and not event.contiguous:
+        return bytes(event)
+    if isinstance(event, (bytearray, memoryview)):
+        return ffi.from_buffer(event)
+    if isinstance(event, Mapping):
+        return encode(json.dumps(dict(event), ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+    raise wrong_type(argument, "str, bytes, a buffer or a mapping", event)
+
+
+def _batches(events: Iterable[Event]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    size = 0
+    for event in events:
+        data = message_bytes(event)
+        batch.append(data if type(data) is bytes else bytes(data) if isinstance(data, bytes) else bytes(ffi.buffer(data)))
+        size += len(data)
+        if len(batch) == _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _free_worker(_filter: Any, worker: Any) -> None:
+    """The filter is an argument so that it outlives its scratches."""
+    lib.ctf_scratch_free(worker.scratch)
+
+
+def _restore(program: bytes, extract: tuple[tuple[str, ...], ...]) -> Filter:
+    return Filter.from_bytes(program, extract=extract)
+
+
+def _checked_extract(counts: list[int], extract: tuple[tuple[str, ...], ...] | None) -> tuple[tuple[str, ...], ...]:
+    if extract is None:
+        return tuple(tuple(map(str, range(n))) for n in counts)
+    if [len(row) for row in extract] != counts:
+        raise ValueError("extract must have as many selectors for each pattern as the program extracts")
+    return extract
+
+
+# ---- compiling ----
+
+
+class Texts:
+    """Strings as ``ctf_text``; keeps what they point to."""
+
+    def __init__(self) -> None:
+        self._kept: list[Any] = []
+
+    def view(self, text: str) -> tuple[Any, int]:
+        data = encode(text)
+        self._kept.append(data)
+        pointer = ffi.from_buffer(data)
+        self._kept.append(pointer)
+        return pointer, len(data)
+
+    def array(self, type_name: str, items: list[Any]) -> Any:
+        array = ffi.new(type_name, items) if items else ffi.NULL
+        self._kept.append(array)
+        return array
+
+
+def _named(patterns: Patterns) -> list[tuple[str, str]]:
+    if isinstance(patterns, str):
+        return [("", patterns)]
+    if isinstance(patterns, Mapping):
+        pairs = list(patterns.items())
+    elif isinstance(patterns, Iterable) and not isinstance(patterns, (bytes, bytearray, memoryview)):
+        pairs = [("", pattern) for pattern in patterns]
+    else:
+        raise wrong_type("patterns", "str, a sequence of str or a mapping from names to str", patterns)
+    for name, pattern in pairs:
+        if not isinstance(name, str):
+            raise wrong_type("patterns", "named by str", name)
+        if not isinstance(pattern, str):
+            raise wrong_type("patterns", "str, or hold nothing but str", pattern)
+    return pairs
+
+
+def _wanted(extract: Extract, index: int, name: str) -> tuple[str, ...]:
+    if isinstance(extract, Mapping):
+        row = extract.get(index, extract.get(name, ())) if name else extract.get(index, ())
+    else:
+        row = () if extract is None else extract
+    if isinstance(row, str) or not isinstance(row, Iterable) or not all(isinstance(s, str) for s in row):
+        raise wrong_type("extract", "a sequence of str, or a mapping of such", row)
+    return tuple(row)
+
+
+def compile(patterns: Patterns, *, extract: Extract = None) -> Filter:
+    """Compiles patterns into one filter.
+
+    Args:
+        patterns: a pattern; a sequence of patterns; or a mapping from names to patterns. At most 100,000, each of at
+            most 1,024 characters (spec: filter-patterns 1).
+        extract: selectors whose values are wanted with each match: ``$.a.b[0]`` for JSON patterns, ``$name`` or ``$3`` for
+            space-delimited ones (spec: metrics-alarms 1.2.8). A sequence serves every pattern; a mapping from names or
+            places to sequences serves those.
+
+    Raises:
+        PatternError: a pattern or a selector is refused; the error points at the place.
+        TypeError: for other types.
+    """
+    pairs = _named(patterns)
+    if not pairs:
+        raise ValueError("patterns must hold at least one pattern")
+    wanted = tuple(_wanted(extract, i, name) for i, (name, _) in enumerate(pairs))
+    texts, rows = Texts(), []
+    for (name, pattern), selectors in zip(pairs, wanted, strict=True):
+        views = texts.array("ctf_text[]", [texts.view(s) for s in selectors])
+        rows.append((texts.view(pattern), texts.view(name), views, len(selectors)))
+    error, out = ffi.new("ctf_error *"), ffi.new("ctf_filter **")
+    status = lib.ctf_filter_compile(texts.array("ctf_pattern[]", rows), len(rows), ffi.NULL, out, error)
+    if status != lib.CTF_OK:
+        raise pattern_error(status, error, pairs, wanted)
+    return Filter(ffi.gc(out[0], lib.ctf_filter_free), wanted)
+
+
+def pattern_error(status: int, error: Any, pairs: list[tuple[str, str]], wanted: Sequence[tuple[str, ...]]) -> Exception:
+    """What a refusal to compile is in Python."""
+    if status == lib.CTF_E_NOMEM or error.kind in (lib.CTF_ERROR_NONE, lib.CTF_ERROR_MEMORY, lib.CTF_ERROR_ARGUMENT):
+        return plain_error(status) if status == lib.CTF_E_NOMEM else ValueError(message_of(error))
+    index = error.pattern
+    name, text = pairs[index]
+    if error.kind == lib.CTF_ERROR_SELECTOR:
+        text = _refused_selector(pairs[index][1], wanted[index])
+    offset, length = place_in(text, error)
+    return PatternError(text, offset, length, message_of(error), kind_of(error), service_of(error), index, name)
+
+
+def _refused_selector(pattern: str, selectors: tuple[str, ...]) -> str:
+    """Which selector it was: the library tells the place in it, not which; each is tried alone."""
+    for selector in selectors[:-1]:
+        try:
+            compile(pattern, extract=[selector])
+        except PatternError:
+            return selector
+    return selectors[-1]
+
+
+def canonical(pattern: str) -> str:
+    """A pattern in one spelling of blanks, brackets and keywords.
+
+    Raises:
+        PatternError: the pattern is refused.
+    """
+    if not isinstance(pattern, str):
+        raise wrong_type("pattern", "str", pattern)
+    texts, error = Texts(), ffi.new("ctf_error *")
+    out = ffi.new("ctfpy_bytes *")
+    try:
+        status = lib.ctf_pattern_print(texts.view(pattern), ffi.NULL, COLLECT, out, error)
+        if status == lib.CTF_E_STOPPED:
+            raise MemoryError
+        if status != lib.CTF_OK:
+            raise pattern_error(status, error, [("", pattern)], [()])
+        return decode(bytes(ffi.buffer(out.data, out.length))) if out.length else ""
+    finally:
+        lib.ctfpy_bytes_free(out)

@@ -1,0 +1,452 @@
+"""Many messages: buffers, files, archives."""
+
+from __future__ import annotations
+
+import gzip
+import mmap
+import os
+import re
+import stat
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import IO, Any, Literal, Protocol, TypeVar, Union
+
+from ctfilter._native import ffi, lib
+from ctfilter.errors import DocumentError, check, decode, encode, kind_of, message_of, plain_error, wrong_type
+from ctfilter.filter import Filter, Found, Hits, Value
+from ctfilter.progress import Meter, Progress
+
+__all__ = ["Counts", "Framing", "Hit", "Reader", "Source"]
+
+
+
+class Reader(Protocol):
+    """A file object in binary mode."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+Source = Union[bytes, bytearray, memoryview, mmap.mmap, str, "os.PathLike[str]", Reader]
+Framing = Literal["auto", "lines", "records", "values", "array", "whole"]
+
+FRAMINGS = {
+    "whole": lib.CTF_FRAME_WHOLE,
+    "lines": lib.CTF_FRAME_LINES,
+    "values": lib.CTF_FRAME_VALUES,
+    "array": lib.CTF_FRAME_ARRAY,
+    "records": lib.CTF_FRAME_MEMBER,
+}
+SLICE = 16 << 20  # of lines, between two looks at the interpreter
+BLOCK = 4 << 20  # read from a file object at once
+MOST_HITS = 1 << 16  # of one call over lines
+TICK = 1 << 20  # bytes between two looks, in a document that cannot be cut
+SMALL = 64 << 20  # documents up to this size are matched in one call
+
+
+class Hit(Hits):
+    """A message that matches, and where it is.
+
+    Attributes:
+        offset: of its first byte in the document.
+        message: its bytes, a view of the document: nothing is copied, and the document lives as long as the view.
+        source: the file's path; ``""`` for a buffer.
+    """
+
+    __slots__ = ("message", "offset", "source")
+
+    def __init__(
+        self,
+        filter: Filter,
+        indices: tuple[int, ...],
+        values: tuple[tuple[Value, ...], ...],
+        message: memoryview,
+        offset: int,
+        source: str,
+    ) -> None:
+        super().__init__(filter, indices, values, message)
+        self.message = message
+        self.offset = offset
+        self.source = source
+
+    @property
+    def text(self) -> str:
+        """The message as text; bytes that are no UTF-8 become lone surrogates."""
+        return decode(bytes(self.message))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much matches.
+
+    Attributes:
+        messages: messages that at least one pattern matches.
+        patterns: for each pattern, by its name, how many messages it matches.
+    """
+
+    messages: int
+    patterns: dict[str, int]
+
+
+@dataclass
+class _Scan:
+    """What a call of scan was asked to do."""
+
+    filter: Filter
+    framing: Framing
+    member: bytes
+    max_message: int
+    max_document: int
+
+    def options(self, framing: str, big: bool) -> Any:
+        options = ffi.new("ctf_scan_options *")
+        options.size = ffi.sizeof("ctf_scan_options")
+        options.framing = FRAMINGS[framing]
+        options.member = (ffi.from_buffer(self.member), len(self.member))
+        options.max_message = self.max_message
+        options.all = big
+        return options
+
+
+@dataclass
+class Block:
+    """A stretch of a document and what was found in it; ``base`` is where it begins."""
+
+    view: memoryview
+    base: int
+    source: str
+    found: Found
+
+
+def scan(filter: Filter, source: Source, *settings: Any) -> Iterator[Hit]:
+    return _hits(filter, _blocks(filter, source, *settings))
+
+
+def _hits(filter: Filter, blocks: Iterator[Block]) -> Iterator[Hit]:
+    for block in blocks:
+        native = block.found.native
+        made = [_hit(filter, block, native.hits[i]) for i in range(native.n_hits)]
+        yield from made
+
+
+def _hit(filter: Filter, block: Block, hit: Any) -> Hit:
+    indices, values = block.found.at(hit)
+    message = block.view[hit.offset : hit.offset + hit.length]
+    return Hit(filter, indices, values, message, block.base + hit.offset, block.source)
+
+
+def count(filter: Filter, source: Source, *settings: Any) -> Counts:
+    messages, patterns = 0, [0] * len(filter)
+    for block in _blocks(filter, source, *settings):
+        native = block.found.native
+        messages += native.n_hits
+        for index in ffi.unpack(native.patterns, native.n_patterns) if native.n_patterns else ():
+            patterns[index] += 1
+    by_name: dict[str, int] = {}
+    for name, n in zip(filter.names, patterns, strict=True):
+        by_name[name] = by_name.get(name, 0) + n
+    return Counts(messages, by_name)
+
+
+def _blocks(
+    filter: Filter,
+    source: Source,
+    framing: Framing,
+    member: str,
+    max_message: int | None,
+    max_document: int,
+    progress: Progress,
+    on_error: Callable[[str, Exception], object] | None,
+) -> Iterator[Block]:
+    """Checks the arguments at once, not when the first hit is asked for."""
+    if framing != "auto" and framing not in FRAMINGS:
+        raise ValueError(f"framing must be auto, {', '.join(FRAMINGS)}, not {framing!r}")
+    if not isinstance(member, str):
+        raise wrong_type("member", "str", member)
+    if max_message is not None and (not isinstance(max_message, int) or max_message < 1):
+        raise ValueError("max_message must be a number of bytes of at least 1, or None")
+    work = _Scan(filter, framing, encode(member), max_message or 0, max_document)
+    return each_document(walk(source, progress), on_error, lambda opened: opened_blocks(work, opened))
+
+
+# ---- where bytes come from ----
+
+
+@dataclass
+class Opened:
+    """A document: all of it in memory, or to be read."""
+
+    name: str
+    view: memoryview | None = None
+    file: Reader | None = None
+    meter: Meter | None = None
+    stored: IO[bytes] | None = None  # what the meter follows when the file is compressed
+    told: int = 0
+
+    def tell(self, amount: int) -> None:
+        if self.meter is None:
+            return
+        if self.stored is not None:
+            at = self.stored.tell()
+            amount, self.told = at - self.told, at
+        if amount:
+            self.meter.add(amount)
+
+    def close(self) -> None:
+        if self.stored is not None:
+            self.stored.close()
+
+
+@dataclass
+class Documents:
+    """The documents of a source; files are told by path and opened one at a time."""
+
+    entries: list[Opened | str]
+    meter: Meter
+
+
+def walk(source: Source, progress: Progress) -> Documents:
+    if isinstance(source, (bytes, bytearray, memoryview, mmap.mmap)):
+        view = memoryview(source)
+        if not view.c_contiguous:
+            raise TypeError("source must be contiguous")
+        meter = Meter(progress, view.nbytes, "B")
+        return Documents([Opened("", view=view.cast("B"), meter=meter)], meter)
+    if isinstance(source, (str, os.PathLike)):
+        return _walk_path(os.fspath(source), progress)
+    if hasattr(source, "read"):
+        meter = Meter(progress, None, "B")
+        return Documents([Opened(str(getattr(source, "name", "")), file=source, meter=meter)], meter)
+    raise wrong_type("source", "bytes, a path or a binary file object", source)
+
+
+def _walk_path(path: str, progress: Progress) -> Documents:
+    paths = sorted(_files_below(path)) if stat.S_ISDIR(os.stat(path).st_mode) else [path]
+    return Documents([*paths], Meter(progress, sum(map(os.path.getsize, paths)), "B"))
+
+
+def _files_below(path: str) -> Iterator[str]:
+    def fail(error: OSError) -> None:
+        raise error
+
+    for folder, _, files in os.walk(path, onerror=fail):
+        yield from (os.path.join(folder, file) for file in files)
+
+
+def _open_path(path: str, meter: Meter) -> Opened:
+    file = open(path, "rb")  # noqa: SIM115 - closed with the document
+    try:
+        magic = file.read(2)
+        file.seek(0)
+        if magic == b"\x1f\x8b":
+            unpacked: Any = gzip.GzipFile(fileobj=file)
+            return Opened(path, file=unpacked, meter=meter, stored=file)
+        size = os.fstat(file.fileno()).st_size
+        view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size else memoryview(b"")
+    except BaseException:
+        file.close()
+        raise
+    file.close()
+    return Opened(path, view=view, meter=meter)
+
+
+T = TypeVar("T")
+
+
+def each_document(
+    documents: Documents, on_error: Callable[[str, Exception], object] | None, read: Callable[[Opened], Iterator[T]]
+) -> Iterator[T]:
+    """What reading gives, document by document. A file that cannot be read is told and passed over where somebody listens."""
+    try:
+        for entry in documents.entries:
+            try:
+                if isinstance(entry, Opened):
+                    yield from read(entry)
+                else:
+                    with closing(_open_path(entry, documents.meter)) as opened:
+                        yield from read(opened)
+            except (OSError, EOFError, zlib.error, DocumentError) as error:
+                if on_error is None or isinstance(entry, Opened):
+                    raise
+                on_error(entry, error)
+    finally:
+        documents.meter.close()
+
+
+# ---- how they are framed ----
+
+_RECORDS = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*$")
+
+
+def _detect(work: _Scan, head: bytes) -> str:
+    if work.framing != "auto":
+        return work.framing
+    key = b'"' + work.member + b'"'
+    at = head.find(key)
+    begins = at >= 0 and _RECORDS.match(head[:at]) and head[at + len(key) :].lstrip(b" \t\r\n")[:1] == b":"
+    return "records" if begins else "lines"
+
+
+def opened_blocks(work: _Scan, opened: Opened) -> Iterator[Block]:
+    if opened.view is not None:
+        yield from _buffer_blocks(work, opened, opened.view, _detect(work, bytes(opened.view[:4096])))
+        return
+    assert opened.file is not None
+    head = _read(opened.file, BLOCK)
+    framing = _detect(work, head[:4096])
+    if framing == "lines":
+        yield from _line_blocks(work, opened, head)
+    else:
+        yield from _document_blocks(work, opened, _read_rest(work, opened, head), framing)
+
+
+def _read(file: Reader, size: int) -> bytes:
+    data = file.read(size)
+    if not isinstance(data, bytes):
+        raise wrong_type("source", "a file object that reads bytes (open it in binary mode)", data)
+    return data
+
+
+def _read_rest(work: _Scan, opened: Opened, head: bytes) -> memoryview:
+    pieces, size = [head], len(head)
+    assert opened.file is not None
+    while pieces[-1]:
+        if size > work.max_document:
+            raise DocumentError(f"the document is longer than {work.max_document} bytes", work.max_document, "limit")
+        pieces.append(_read(opened.file, BLOCK))
+        size += len(pieces[-1])
+    return memoryview(b"".join(pieces))
+
+
+def _buffer_blocks(work: _Scan, opened: Opened, view: memoryview, framing: str) -> Iterator[Block]:
+    if framing == "lines":
+        for start, end in _line_slices(view):
+            yield from _lines(work, opened, view[start:end], start)
+            opened.tell(end - start - (start > 0))
+    else:
+        yield from _document_blocks(work, opened, view, framing)
+
+
+def _line_slices(view: memoryview) -> Iterator[tuple[int, int]]:
+    """Slices that end behind a line. A slice begins with the newline that ends the one before it, which makes an empty
+    line and so no message: then nothing at its start is taken for the mark that a document may begin with."""
+    start = 0
+    while True:
+        end = _line_end(view, start + SLICE)
+        yield max(start - 1, 0), end
+        if end == len(view):
+            return
+        start = end
+
+
+def _line_end(view: memoryview, at: int) -> int:
+    """The end of the line that is at hand there."""
+    while at < len(view):
+        piece = bytes(view[at : at + 65536])
+        found = piece.find(b"\n")
+        if found >= 0:
+            return at + found + 1
+        at += len(piece)
+    return len(view)
+
+
+def _line_blocks(work: _Scan, opened: Opened, head: bytes) -> Iterator[Block]:
+    """Lines of a file object: each block ends behind a line and begins with the newline before it (see _line_slices)."""
+    assert opened.file is not None
+    base, data = 0, head
+    while True:
+        more = _read(opened.file, max(BLOCK, len(data)))
+        cut = data.rfind(b"\n", 1) + 1 if more else len(data)
+        if cut:
+            yield from _lines(work, opened, memoryview(data)[:cut], base)
+            base, data = base + cut - 1, data[cut - 1 :]
+        elif work.max_message and len(data) > work.max_message + 3:
+            raise DocumentError(f"a message is longer than {work.max_message} bytes", base, "limit")
+        opened.tell(cut)
+        if not more:
+            return
+        data += more
+
+
+def _lines(work: _Scan, opened: Opened, view: memoryview, base: int) -> Iterator[Block]:
+    """Lines that are at hand, a bounded number of hits a call."""
+    options, at = work.options("lines", False), 0
+    while at < len(view):
+        with Found(work.filter) as found:
+            rest = view[at:]
+            status, error = _call(work, rest, options, MOST_HITS, found)
+            yield Block(rest, base + at, opened.name, found)
+            if status != lib.CTF_E_STOPPED:
+                _check(status, error, base + at)
+                return
+            last = found.native.hits[found.native.n_hits - 1]
+            at += last.offset + last.length
+
+
+def _document_blocks(work: _Scan, opened: Opened, view: memoryview, framing: str) -> Iterator[Block]:
+    """A document that cannot be cut. A large one is looked after while it is matched."""
+    big = len(view) > SMALL
+    with Found(work.filter) as found, Ticker(opened if big else None) as ticker:
+        status, error = _call(work, view, work.options(framing, big), 0, found, ticker)
+        ticker.raise_again()
+        yield Block(view, 0, opened.name, found)
+        opened.tell(len(view) - ticker.told)
+        _check(status, error, 0)
+
+
+def _call(work: _Scan, view: memoryview, options: Any, most: int, found: Found, ticker: Ticker | None = None) -> tuple[int, Any]:
+    error = ffi.new("ctf_error *")
+    tick = ticker.function if ticker is not None else ffi.NULL
+    context = ticker.handle if ticker is not None else ffi.NULL
+    with work.filter.worker() as worker, ffi.from_buffer(view) as data:
+        status = lib.ctfpy_scan(worker, data, len(view), options, most, tick, context, TICK, found.native, error)
+    return status, error
+
+
+def _check(status: int, error: Any, base: int) -> None:
+    if status in (lib.CTF_E_DOCUMENT, lib.CTF_E_LIMIT):
+        raise DocumentError(message_of(error), base + error.offset, kind_of(error))
+    if status != lib.CTF_OK:
+        raise plain_error(status)
+
+
+class Ticker:
+    """Lets the interpreter act on signals, and tells the progress, from within a call that goes over a large document."""
+
+    def __init__(self, opened: Opened | None) -> None:
+        self._opened = opened
+        self._raised: BaseException | None = None
+        self.told = 0
+        self.handle = ffi.new_handle(self) if opened is not None else ffi.NULL
+        self.function = lib.ctfpy_on_tick if opened is not None else ffi.NULL
+
+    def __enter__(self) -> Ticker:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._opened = None
+
+    def tick(self, offset: int) -> int:
+        if self._opened is not None and self._opened.stored is None:
+            self._opened.tell(offset - self.told)
+            self.told = offset
+        return 0
+
+    def fail(self, error: BaseException) -> None:
+        self._raised = error
+
+    def raise_again(self) -> None:
+        if self._raised is not None:
+            raise self._raised
+
+
+def _tick_failed(_kind: object, error: BaseException, trace: Any) -> None:
+    ticker = ffi.from_handle(trace.tb_frame.f_locals["context"])
+    ticker.fail(error)
+
+
+@ffi.def_extern(error=1, onerror=_tick_failed)  # type: ignore[untyped-decorator]
+def ctfpy_on_tick(context: Any, offset: int) -> int:
+    ticker: Ticker = ffi.from_handle(context)
+    return ticker.tick(offset)
