@@ -13,83 +13,119 @@ typedef struct wide {
 
 typedef wide hits; /* 0xFF in the bytes that do */
 
-ON_KERNEL static inline slim slim_part(place p, size_t n, unsigned char room[CTFI_BLOCK])
+INLINED slim slim_part(place p, size_t n, unsigned char room[CTFI_BLOCK])
 {
     return slim_load(copy_part(room, p, n % SLIM, 0));
 }
 
-ON_KERNEL static inline wide wide_load(place p)
+INLINED wide wide_load(place p)
 {
     return (wide){slim_load(p), slim_load(p + 32)};
 }
 
-ON_KERNEL static inline wide wide_part(place p, size_t n, char filler, unsigned char room[CTFI_BLOCK])
+INLINED wide wide_part(place p, size_t n, char filler, unsigned char room[CTFI_BLOCK])
 {
     return wide_load(copy_part(room, p, n, filler));
 }
 
-ON_KERNEL static inline hits equal(wide w, char c)
+INLINED hits equal(wide w, char c)
 {
     return (hits){slim_equal(w.low, c), slim_equal(w.high, c)};
 }
 
-ON_KERNEL static inline hits either(hits a, hits b)
+INLINED hits either(hits a, hits b)
 {
     return (hits){_mm256_or_si256(a.low, b.low), _mm256_or_si256(a.high, b.high)};
 }
 
-ON_KERNEL static inline hits pair(wide x, unsigned char first, wide y, unsigned char second)
+INLINED hits pair(wide x, unsigned char first, wide y, unsigned char second)
 {
     hits a = equal(x, (char)first), b = equal(y, (char)second);
     return (hits){_mm256_and_si256(a.low, b.low), _mm256_and_si256(a.high, b.high)};
 }
 
-ON_KERNEL static inline bool any(hits found)
+INLINED bool any(hits found)
 {
     return slim_mask(_mm256_or_si256(found.low, found.high)) != 0;
 }
 
-ON_KERNEL static inline uint64_t mask(hits found)
+INLINED uint64_t mask(hits found)
 {
     return slim_mask(found.low) | slim_mask(found.high) << 32;
 }
 
-ON_KERNEL static inline void block(wide w, masks *out)
+/* ---- masks ---- */
+
+typedef wide view;
+
+INLINED view view_of(wide w)
 {
-    const slim bit = slim_all(0x20); /* in which '[' and '{', ']' and '}' differ */
+    return w;
+}
+
+INLINED uint64_t quotes(view v)
+{
+    return mask(equal(v, '"'));
+}
+
+INLINED uint64_t backslashes(view v)
+{
+    return mask(equal(v, '\\'));
+}
+
+/* '[' and '{', ']' and '}' differ in the bit 0x20. */
+INLINED wide lower(view v)
+{
+    return (wide){_mm256_or_si256(v.low, slim_all(0x20)), _mm256_or_si256(v.high, slim_all(0x20))};
+}
+
+INLINED uint64_t opens(view v)
+{
+    return mask(equal(lower(v), '{'));
+}
+
+INLINED uint64_t closes(view v)
+{
+    return mask(equal(lower(v), '}'));
+}
+
+INLINED uint64_t blanks(view v)
+{
     /* At the low half of each blank's code, the blank; elsewhere a byte with another low half. */
-    const slim blanks =
+    const slim codes =
         _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0));
-    wide lower = {_mm256_or_si256(w.low, bit), _mm256_or_si256(w.high, bit)};
-    wide blank = {_mm256_shuffle_epi8(blanks, w.low), _mm256_shuffle_epi8(blanks, w.high)};
-    out->quote = mask(equal(w, '"'));
-    out->backslash = mask(equal(w, '\\'));
-    out->open = mask(equal(lower, '{'));
-    out->close = mask(equal(lower, '}'));
-    out->comma = mask(equal(w, ','));
-    out->colon = mask(equal(w, ':'));
-    out->blank = mask((hits){_mm256_cmpeq_epi8(w.low, blank.low), _mm256_cmpeq_epi8(w.high, blank.high)});
-    out->curly = mask((hits){_mm256_slli_epi16(w.low, 2), _mm256_slli_epi16(w.high, 2)});
+    return mask((hits){_mm256_cmpeq_epi8(v.low, _mm256_shuffle_epi8(codes, v.low)),
+                       _mm256_cmpeq_epi8(v.high, _mm256_shuffle_epi8(codes, v.high))});
 }
 
-ON_KERNEL static inline bool is_odd(wide w)
+INLINED uint64_t highs(view v)
 {
-    slim least = _mm256_min_epi8(w.low, w.high); /* signed: from 0x80 on is negative */
-    return slim_mask(_mm256_cmpgt_epi8(slim_all(0x20), least)) != 0;
+    return mask(v);
 }
 
-ON_KERNEL static inline uint64_t highs(wide w)
+INLINED uint64_t odds(view v)
 {
-    return mask(w);
+    slim least = _mm256_min_epi8(v.low, v.high); /* signed: from 0x80 on is negative */
+    return slim_mask(_mm256_cmpgt_epi8(slim_all(0x20), least));
 }
 
-ON_KERNEL static inline uint64_t controls(wide w)
+INLINED uint64_t controls(view v)
 {
-    slim bit = slim_all(0x20);
-    return mask((hits){_mm256_cmpgt_epi8(bit, w.low), _mm256_cmpgt_epi8(bit, w.high)}) & ~highs(w);
+    slim blank = slim_all(0x20);
+    return mask((hits){_mm256_cmpgt_epi8(blank, v.low), _mm256_cmpgt_epi8(blank, v.high)}) & ~highs(v);
 }
 
-ON_KERNEL static inline bool any_high(wide w)
+INLINED void structure(view v, uint64_t outside, ctfi_block *out)
+{
+    out->open = opens(v) & outside;
+    out->close = closes(v) & outside;
+    out->comma = mask(equal(v, ',')) & outside;
+    out->colon = mask(equal(v, ':')) & outside;
+    out->blank = blanks(v) & outside;
+    out->curly = mask((hits){_mm256_slli_epi16(v.low, 2), _mm256_slli_epi16(v.high, 2)});
+}
+
+INLINED bool any_high(wide w)
 {
     return slim_mask(_mm256_or_si256(w.low, w.high)) != 0;
 }

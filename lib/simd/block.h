@@ -1,22 +1,24 @@
-/* What the kernel files share before their primitives: the masks of a block, and copying less than one. */
+/* What the kernel files share before their primitives: copying less than a block. */
 #ifndef CTFI_SIMD_BLOCK_H
 #define CTFI_SIMD_BLOCK_H
 
 #include "simd/kernel.h"
 
-typedef const unsigned char *place;
+/* A primitive, or a part of an algorithm: part of whoever calls it. ON_KERNEL is the kernel file's. */
+#if defined(__GNUC__)
+#define INLINED ON_KERNEL static inline __attribute__((always_inline))
+#else
+#define INLINED ON_KERNEL static inline
+#endif
 
-/* Where the characters are that give JSON its structure, strings or not. */
-typedef struct masks {
-    uint64_t quote;
-    uint64_t backslash;
-    uint64_t open;  /* { [ */
-    uint64_t close; /* } ] */
-    uint64_t comma;
-    uint64_t colon;
-    uint64_t blank; /* space, tab, line feed, carriage return */
-    uint64_t curly; /* among open and close, { and }; other bits mean nothing */
-} masks;
+/* Before loops that are worth nothing as loops. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define UNROLL _Pragma("GCC unroll 8")
+#else
+#define UNROLL
+#endif
+
+typedef const unsigned char *place;
 
 /* Copies n <= 64 bytes: two moves of a fixed size that overlap, instead of a call. */
 static inline void copy_some(unsigned char *to, place from, size_t n)

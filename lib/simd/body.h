@@ -6,9 +6,12 @@
  *   wide                          64 bytes
  *   wide_load(p)                  those at p
  *   wide_part(p, n, filler, room) n of them (0 to 63), and `filler` behind; `room` is 64 bytes to copy to
- *   block(w, masks)               all masks; those that a caller does not look at cost nothing
- *   is_odd(w)                     is some byte below 0x20 or from 0x80 on?
- *   controls(w), highs(w)         masks of the bytes below 0x20, and from 0x80 on
+ *   view, view_of(wide)           the form in which the bytes are asked:
+ *   quotes(v), backslashes(v)     masks of these
+ *   opens(v), closes(v)           masks of { and [, of } and ]
+ *   highs(v), controls(v)         masks of bytes from 0x80 on, of bytes below 0x20
+ *   odds(v)                       not 0 where there is one of either
+ *   structure(v, outside, out)    stores open, close, comma, colon, blank and curly of a ctfi_block
  *   prefix_xor(x)                 bit i is the parity of bits 0..i
  *
  * Nothing is read behind a text's end. */
@@ -18,7 +21,7 @@
  *
  * Every other backslash of a run escapes, from the run's first on: the escapes of a run have the parity of
  * its start. Adding the even starts clears the runs that begin there, and no other. */
-ON_KERNEL static inline uint64_t escapes_of(uint64_t backslash, uint64_t escaped)
+INLINED uint64_t escapes_of(uint64_t backslash, uint64_t escaped)
 {
     const uint64_t even = UINT64_C(0x5555555555555555);
     if (backslash == 0)
@@ -31,21 +34,21 @@ ON_KERNEL static inline uint64_t escapes_of(uint64_t backslash, uint64_t escaped
 /* ---- passing over brackets ---- */
 
 /* The brackets outside strings among n bytes; others behind them are none of interest. */
-ON_KERNEL static inline void take_block(ctfi_skip *state, wide bytes, size_t n, uint64_t *open, uint64_t *close)
+INLINED void take_block(ctfi_skip *state, wide bytes, size_t n, uint64_t *open, uint64_t *close)
 {
-    masks all;
-    block(bytes, &all);
-    uint64_t escape = escapes_of(all.backslash, state->escaped);
-    uint64_t quote = all.quote & ~(escape << 1 | state->escaped);
+    view v = view_of(bytes);
+    uint64_t quote = quotes(v);
+    uint64_t escape = escapes_of(backslashes(v), state->escaped);
+    quote &= ~(escape << 1 | state->escaped);
     uint64_t inside = prefix_xor(quote) ^ state->in_string;
     state->escaped = escape >> (n - 1);
     state->in_string = (uint64_t)0 - (inside >> 63);
-    *open = all.open & ~inside;
-    *close = all.close & ~inside;
+    *open = opens(v) & ~inside;
+    *close = closes(v) & ~inside;
 }
 
 /* The index behind the bracket that brings the depth to 0, or 0 when the block does not. */
-ON_KERNEL static inline unsigned settle(ctfi_skip *state, uint64_t open, uint64_t close)
+INLINED unsigned settle(ctfi_skip *state, uint64_t open, uint64_t close)
 {
     unsigned closes = ctfi_popcount(close);
     if (closes >= state->depth) {
@@ -65,7 +68,7 @@ ON_KERNEL static inline unsigned settle(ctfi_skip *state, uint64_t open, uint64_
 }
 
 /* As skip_brackets, its state in registers. */
-ON_KERNEL static inline place skip_blocks(ctfi_skip *state, place p, place end)
+INLINED place skip_blocks(ctfi_skip *state, place p, place end)
 {
     uint64_t open, close;
     unsigned behind;
@@ -93,22 +96,23 @@ ON_KERNEL static place skip_brackets(ctfi_skip *state, place p, place end)
 
 /* ---- indexing ---- */
 
-ON_KERNEL static inline void index_block(ctfi_indexing *state, wide bytes, ctfi_block *out)
+INLINED void index_block(ctfi_indexing *state, wide bytes, ctfi_block *out)
 {
-    masks all;
-    block(bytes, &all);
-    uint64_t escape = escapes_of(all.backslash, state->escaped);
-    uint64_t quote = all.quote & ~(escape << 1 | state->escaped);
+    view v = view_of(bytes);
+    uint64_t quote = quotes(v);
+    uint64_t escape = escapes_of(backslashes(v), state->escaped);
+    quote &= ~(escape << 1 | state->escaped);
     uint64_t string = prefix_xor(quote) ^ state->in_string;
-    uint64_t outside = ~(string | quote);
     state->escaped = escape >> 63;
     state->in_string = (uint64_t)0 - (string >> 63);
-    if (is_odd(bytes)) {
-        state->high |= highs(bytes);
-        state->control |= controls(bytes) & string;
+    if (odds(v) != 0) {
+        state->high |= highs(v);
+        state->control |= controls(v) & string;
     }
-    *out = (ctfi_block){quote, string, escape, all.open & outside, all.close & outside,
-                        all.comma & outside, all.colon & outside, all.blank & outside, all.curly};
+    structure(v, ~(string | quote), out);
+    out->quote = quote;
+    out->string = string;
+    out->escape = escape;
 }
 
 ON_KERNEL static void index_blocks(ctfi_indexing *state, place p, size_t length, ctfi_block *blocks)

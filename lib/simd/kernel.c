@@ -19,6 +19,11 @@ static bool has_avx512(void)
     return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl");
 }
+
+static bool has_avx512vbmi(void)
+{
+    return has_avx512() && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni");
+}
 #endif
 
 /* Best first. */
@@ -27,6 +32,7 @@ static const struct {
     bool (*runs_here)(void);
 } kernels[] = {
 #ifdef CTFI_KERNELS_X86
+    {&ctfi_kernel_avx512vbmi, has_avx512vbmi},
     {&ctfi_kernel_avx512, has_avx512},
     {&ctfi_kernel_avx2, has_avx2},
 #endif

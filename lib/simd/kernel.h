@@ -99,6 +99,7 @@ extern const ctfi_kernel ctfi_kernel_scalar;
 #define CTFI_KERNELS_X86 1
 extern const ctfi_kernel ctfi_kernel_avx2;
 extern const ctfi_kernel ctfi_kernel_avx512;
+extern const ctfi_kernel ctfi_kernel_avx512vbmi;
 #endif
 #if defined(__aarch64__) && defined(__GNUC__)
 #define CTFI_KERNELS_ARM 1

@@ -15,29 +15,29 @@
 
 typedef uint8x16_t slim;
 
-static inline slim slim_load(place p)
+INLINED slim slim_load(place p)
 {
     return vld1q_u8(p);
 }
 
-static inline slim slim_part(place p, size_t n, unsigned char room[CTFI_BLOCK])
+INLINED slim slim_part(place p, size_t n, unsigned char room[CTFI_BLOCK])
 {
     return vld1q_u8(copy_part(room, p, n % SLIM, 0));
 }
 
-static inline slim slim_all(unsigned char c)
+INLINED slim slim_all(unsigned char c)
 {
     return vdupq_n_u8(c);
 }
 
 /* The flags of bytes that are 0x00 or 0xFF: each byte keeps its bit of eight, then they are added pairwise. */
-static inline slim weighed(slim flags)
+INLINED slim weighed(slim flags)
 {
     const slim weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     return vandq_u8(flags, weights);
 }
 
-static inline uint64_t slim_mask(slim flags)
+INLINED uint64_t slim_mask(slim flags)
 {
     slim sum = weighed(flags);
     for (int i = 0; i < 3; i++)
@@ -45,58 +45,58 @@ static inline uint64_t slim_mask(slim flags)
     return vgetq_lane_u16(vreinterpretq_u16_u8(sum), 0);
 }
 
-static inline slim stops(slim bytes)
+INLINED slim stops(slim bytes)
 {
     return vorrq_u8(vceqq_u8(bytes, slim_all('"')), vceqq_u8(bytes, slim_all('\\')));
 }
 
-static inline uint64_t slim_stops(slim bytes)
+INLINED uint64_t slim_stops(slim bytes)
 {
     return slim_mask(stops(bytes));
 }
 
-static inline uint64_t slim_odds(slim bytes)
+INLINED uint64_t slim_odds(slim bytes)
 {
     slim odd = vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20)); /* from 0x80 on is negative */
     return slim_mask(vorrq_u8(stops(bytes), odd));
 }
 
-static inline slim slim_look(const unsigned char table[16], slim indices)
+INLINED slim slim_look(const unsigned char table[16], slim indices)
 {
     return vqtbl1q_u8(vld1q_u8(table), indices);
 }
 
-static inline slim slim_and(slim a, slim b)
+INLINED slim slim_and(slim a, slim b)
 {
     return vandq_u8(a, b);
 }
 
-static inline slim slim_or(slim a, slim b)
+INLINED slim slim_or(slim a, slim b)
 {
     return vorrq_u8(a, b);
 }
 
-static inline slim slim_xor(slim a, slim b)
+INLINED slim slim_xor(slim a, slim b)
 {
     return veorq_u8(a, b);
 }
 
-static inline slim slim_low_half(slim bytes)
+INLINED slim slim_low_half(slim bytes)
 {
     return vandq_u8(bytes, slim_all(0x0F));
 }
 
-static inline slim slim_high_half(slim bytes)
+INLINED slim slim_high_half(slim bytes)
 {
     return vshrq_n_u8(bytes, 4);
 }
 
-static inline slim slim_from(slim bytes, unsigned char c)
+INLINED slim slim_from(slim bytes, unsigned char c)
 {
     return vqsubq_u8(bytes, slim_all((unsigned char)(c - 0x80)));
 }
 
-static inline bool slim_some(slim bits)
+INLINED bool slim_some(slim bits)
 {
     return vmaxvq_u8(bits) != 0;
 }
@@ -106,31 +106,31 @@ static inline bool slim_some(slim bits)
 typedef uint8x16x4_t wide;
 typedef uint8x16x4_t hits; /* 0xFF in the bytes that do */
 
-static inline wide wide_load(place p)
+INLINED wide wide_load(place p)
 {
     return (wide){{vld1q_u8(p), vld1q_u8(p + 16), vld1q_u8(p + 32), vld1q_u8(p + 48)}};
 }
 
-static inline wide wide_part(place p, size_t n, char filler, unsigned char room[CTFI_BLOCK])
+INLINED wide wide_part(place p, size_t n, char filler, unsigned char room[CTFI_BLOCK])
 {
     return wide_load(copy_part(room, p, n, filler));
 }
 
-static inline hits equal(wide w, char c)
+INLINED hits equal(wide w, char c)
 {
     for (int i = 0; i < 4; i++)
         w.val[i] = vceqq_u8(w.val[i], slim_all((unsigned char)c));
     return w;
 }
 
-static inline hits either(hits a, hits b)
+INLINED hits either(hits a, hits b)
 {
     for (int i = 0; i < 4; i++)
         a.val[i] = vorrq_u8(a.val[i], b.val[i]);
     return a;
 }
 
-static inline hits pair(wide x, unsigned char first, wide y, unsigned char second)
+INLINED hits pair(wide x, unsigned char first, wide y, unsigned char second)
 {
     hits a = equal(x, (char)first), b = equal(y, (char)second);
     for (int i = 0; i < 4; i++)
@@ -138,17 +138,17 @@ static inline hits pair(wide x, unsigned char first, wide y, unsigned char secon
     return a;
 }
 
-static inline slim summed(wide w)
+INLINED slim summed(wide w)
 {
     return vorrq_u8(vorrq_u8(w.val[0], w.val[1]), vorrq_u8(w.val[2], w.val[3]));
 }
 
-static inline bool any(hits found)
+INLINED bool any(hits found)
 {
     return slim_some(summed(found));
 }
 
-static inline uint64_t mask(hits found)
+INLINED uint64_t mask(hits found)
 {
     slim low = vpaddq_u8(weighed(found.val[0]), weighed(found.val[1]));
     slim high = vpaddq_u8(weighed(found.val[2]), weighed(found.val[3]));
@@ -156,84 +156,111 @@ static inline uint64_t mask(hits found)
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
 }
 
-static inline uint64_t over(wide w, slim (*test)(slim))
+/* ---- masks ---- */
+
+typedef wide view;
+
+INLINED view view_of(wide w)
+{
+    return w;
+}
+
+INLINED uint64_t over(wide w, slim (*test)(slim))
 {
     for (int i = 0; i < 4; i++)
         w.val[i] = test(w.val[i]);
     return mask(w);
 }
 
-static inline slim lower(slim bytes)
+INLINED uint64_t quotes(view v)
+{
+    return mask(equal(v, '"'));
+}
+
+INLINED uint64_t backslashes(view v)
+{
+    return mask(equal(v, '\\'));
+}
+
+INLINED slim lower(slim bytes)
 {
     return vorrq_u8(bytes, slim_all(0x20)); /* in which '[' and '{', ']' and '}' differ */
 }
 
-static inline slim opens(slim bytes)
+INLINED slim slim_opens(slim bytes)
 {
     return vceqq_u8(lower(bytes), slim_all('{'));
 }
 
-static inline slim closes(slim bytes)
+INLINED slim slim_closes(slim bytes)
 {
     return vceqq_u8(lower(bytes), slim_all('}'));
 }
 
 /* At the low half of each blank's code, the blank; elsewhere a byte with another low half. */
-static inline slim blanks(slim bytes)
+INLINED slim slim_blanks(slim bytes)
 {
     const slim codes = {' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0};
     return vceqq_u8(bytes, vqtbl1q_u8(codes, slim_low_half(bytes)));
 }
 
-static inline slim curlies(slim bytes)
+INLINED slim slim_curlies(slim bytes)
 {
     return vtstq_u8(bytes, slim_all(0x20));
 }
 
-static inline slim below_blank(slim bytes)
-{
-    return vcltq_u8(bytes, slim_all(0x20));
-}
-
-static inline slim from_0x80(slim bytes)
+INLINED slim slim_highs(slim bytes)
 {
     return vcgeq_u8(bytes, slim_all(0x80));
 }
 
-static inline void block(wide w, masks *out)
+INLINED slim slim_controls(slim bytes)
 {
-    out->quote = mask(equal(w, '"'));
-    out->backslash = mask(equal(w, '\\'));
-    out->open = over(w, opens);
-    out->close = over(w, closes);
-    out->comma = mask(equal(w, ','));
-    out->colon = mask(equal(w, ':'));
-    out->blank = over(w, blanks);
-    out->curly = over(w, curlies);
+    return vcltq_u8(bytes, slim_all(0x20));
 }
 
-static inline uint64_t highs(wide w)
+INLINED uint64_t opens(view v)
 {
-    return over(w, from_0x80);
+    return over(v, slim_opens);
 }
 
-static inline uint64_t controls(wide w)
+INLINED uint64_t closes(view v)
 {
-    return over(w, below_blank);
+    return over(v, slim_closes);
 }
 
-static inline bool any_high(wide w)
+INLINED uint64_t highs(view v)
+{
+    return over(v, slim_highs);
+}
+
+INLINED uint64_t controls(view v)
+{
+    return over(v, slim_controls);
+}
+
+INLINED bool any_high(wide w)
 {
     return vmaxvq_u8(summed(w)) >= 0x80;
 }
 
-static inline bool is_odd(wide w)
+INLINED uint64_t odds(view v)
 {
-    slim least = vminq_u8(vminq_u8(w.val[0], w.val[1]), vminq_u8(w.val[2], w.val[3]));
-    return vminvq_u8(least) < 0x20 || any_high(w);
+    slim least = vminq_u8(vminq_u8(v.val[0], v.val[1]), vminq_u8(v.val[2], v.val[3]));
+    return vminvq_u8(least) < 0x20 || any_high(v);
 }
 
-static inline uint64_t prefix_xor(uint64_t x)
+INLINED void structure(view v, uint64_t outside, ctfi_block *out)
+{
+    out->open = opens(v) & outside;
+    out->close = closes(v) & outside;
+    out->comma = mask(equal(v, ',')) & outside;
+    out->colon = mask(equal(v, ':')) & outside;
+    out->blank = over(v, slim_blanks) & outside;
+    out->curly = over(v, slim_curlies);
+}
+
+INLINED uint64_t prefix_xor(uint64_t x)
 {
     for (unsigned shift = 1; shift < 64; shift *= 2)
         x ^= x << shift;

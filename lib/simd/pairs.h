@@ -5,14 +5,8 @@
  *   either(a, b)             union
  *   any(a), mask(a)          is there one, and which */
 
-#if defined(__GNUC__) && !defined(__clang__)
-#define UNROLL _Pragma("GCC unroll 8")
-#else
-#define UNROLL
-#endif
-
 /* Which of the 64 places from p on begin a pair of the first n. Text is read as far as the pairs reach. */
-ON_KERNEL static inline hits pairs_step(const ctfi_pair *set, unsigned n, place p)
+INLINED hits pairs_step(const ctfi_pair *set, unsigned n, place p)
 {
     wide near = wide_load(p);
     hits found = pair(near, set[0].first, wide_load(p + set[0].distance), set[0].second);
@@ -23,7 +17,7 @@ ON_KERNEL static inline hits pairs_step(const ctfi_pair *set, unsigned n, place 
 }
 
 /* Steps as long as all second bytes are before `end`; returns the place found, or NULL, with *p moved on. */
-ON_KERNEL static inline place pairs_steps(const ctfi_pair *set, unsigned n, place *p, place end)
+INLINED place pairs_steps(const ctfi_pair *set, unsigned n, place *p, place end)
 {
     size_t reach = 0;
     for (unsigned i = 0; i < n; i++)
@@ -37,7 +31,7 @@ ON_KERNEL static inline place pairs_steps(const ctfi_pair *set, unsigned n, plac
 }
 
 /* One pair at the n places from p on, of which those from `start` to p are known not to begin it. */
-ON_KERNEL static inline place pair_rest(const ctfi_pair *one, place start, place p, size_t n)
+INLINED place pair_rest(const ctfi_pair *one, place start, place p, size_t n)
 {
     for (; n >= CTFI_BLOCK; p += CTFI_BLOCK, n -= CTFI_BLOCK) {
         hits found = pairs_step(one, 1, p);

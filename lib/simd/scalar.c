@@ -10,7 +10,7 @@
 #define LOWS (HIGHS - ONES)
 
 /* Byte i of the memory is byte i (from the low end) of the word, whatever the machine's byte order. */
-static inline uint64_t load(place p)
+INLINED uint64_t load(place p)
 {
     uint64_t word;
     memcpy(&word, p, sizeof word);
@@ -21,19 +21,19 @@ static inline uint64_t load(place p)
 }
 
 /* 0x80 in each byte that is 0. Above one that is, other bytes may be told too. */
-static inline uint64_t zeros(uint64_t word)
+INLINED uint64_t zeros(uint64_t word)
 {
     return (word - ONES) & ~word & HIGHS;
 }
 
 /* The same, exact. */
-static inline uint64_t exact_zeros(uint64_t word)
+INLINED uint64_t exact_zeros(uint64_t word)
 {
     return ~(((word & LOWS) + LOWS) | word) & HIGHS;
 }
 
 /* The 0x80s of eight bytes as eight bits. */
-static inline uint64_t gather(uint64_t highs)
+INLINED uint64_t gather(uint64_t highs)
 {
     return ((highs >> 7) * UINT64_C(0x0102040810204080)) >> 56;
 }
@@ -44,22 +44,22 @@ static inline uint64_t gather(uint64_t highs)
 
 typedef uint64_t slim;
 
-static inline slim slim_load(place p)
+INLINED slim slim_load(place p)
 {
     return load(p);
 }
 
-static inline slim slim_part(place p, size_t n, unsigned char room[CTFI_BLOCK])
+INLINED slim slim_part(place p, size_t n, unsigned char room[CTFI_BLOCK])
 {
     return load(copy_part(room, p, n % SLIM, 0));
 }
 
-static inline uint64_t slim_stops(slim bytes)
+INLINED uint64_t slim_stops(slim bytes)
 {
     return gather(exact_zeros(bytes ^ ONES * '"') | exact_zeros(bytes ^ ONES * '\\'));
 }
 
-static inline uint64_t slim_odds(slim bytes)
+INLINED uint64_t slim_odds(slim bytes)
 {
     uint64_t below = ~((bytes & LOWS) + (LOWS - ONES * 0x1F)) & HIGHS; /* 0x20, of the low seven bits */
     uint64_t stops = exact_zeros(bytes ^ ONES * '"') | exact_zeros(bytes ^ ONES * '\\');
@@ -76,17 +76,17 @@ typedef struct hits {
     uint64_t word[8]; /* 0x80 in the bytes that do; above the lowest of a word others may be told too */
 } hits;
 
-static inline wide wide_load(place p)
+INLINED wide wide_load(place p)
 {
     return (wide){p};
 }
 
-static inline wide wide_part(place p, size_t n, char filler, unsigned char room[CTFI_BLOCK])
+INLINED wide wide_part(place p, size_t n, char filler, unsigned char room[CTFI_BLOCK])
 {
     return (wide){copy_part(room, p, n, filler)};
 }
 
-static inline hits pair(wide x, unsigned char first, wide y, unsigned char second)
+INLINED hits pair(wide x, unsigned char first, wide y, unsigned char second)
 {
     hits found;
     for (size_t i = 0; i < 8; i++)
@@ -94,14 +94,14 @@ static inline hits pair(wide x, unsigned char first, wide y, unsigned char secon
     return found;
 }
 
-static inline hits either(hits a, hits b)
+INLINED hits either(hits a, hits b)
 {
     for (size_t i = 0; i < 8; i++)
         a.word[i] |= b.word[i];
     return a;
 }
 
-static inline bool any(hits found)
+INLINED bool any(hits found)
 {
     uint64_t all = 0;
     for (size_t i = 0; i < 8; i++)
@@ -109,7 +109,7 @@ static inline bool any(hits found)
     return all != 0;
 }
 
-static inline uint64_t mask(hits found)
+INLINED uint64_t mask(hits found)
 {
     uint64_t all = 0;
     for (size_t i = 0; i < 8; i++)
@@ -117,77 +117,116 @@ static inline uint64_t mask(hits found)
     return all;
 }
 
-/* A byte of eight bits for each class: the bit 0 of byte i says whether a character is of class i. */
-enum { QUOTE, BACKSLASH, OPEN, CLOSE, COMMA, COLON, BLANK, CURLY, CLASSES };
-
-#define CLASS(i) (UINT64_C(1) << 8 * (i))
-
-static const uint64_t classes[256] = {
-    ['"'] = CLASS(QUOTE), ['\\'] = CLASS(BACKSLASH), [','] = CLASS(COMMA), [':'] = CLASS(COLON),
-    ['{'] = CLASS(OPEN) | CLASS(CURLY), ['['] = CLASS(OPEN), ['}'] = CLASS(CLOSE) | CLASS(CURLY),
-    [']'] = CLASS(CLOSE), [' '] = CLASS(BLANK), ['\t'] = CLASS(BLANK), ['\n'] = CLASS(BLANK), ['\r'] = CLASS(BLANK)};
-
-/* Byte i of the word: which of eight characters are of class i. */
-static inline uint64_t classify(place p)
+/* Of words `distance` apart, exchanges the bits of the one that stand `distance * by` above those in `low`
+ * with those of the other that are in `low`. */
+INLINED void exchange(uint64_t word[8], unsigned distance, unsigned by, uint64_t low)
 {
-    return classes[p[0]] | classes[p[1]] << 1 | classes[p[2]] << 2 | classes[p[3]] << 3 |
-           classes[p[4]] << 4 | classes[p[5]] << 5 | classes[p[6]] << 6 | classes[p[7]] << 7;
+    UNROLL
+    for (unsigned i = 0; i < 8; i++)
+        if ((i & distance) == 0) {
+            uint64_t different = (word[i] >> distance * by ^ word[i + distance]) & low;
+            word[i + distance] ^= different;
+            word[i] ^= different << distance * by;
+        }
 }
 
-/* Exchanges the bytes of the one whose index has the bit `distance` with those of the other that have not. */
-static inline void exchange(uint64_t *one, uint64_t *other, unsigned distance, uint64_t without)
+/* 64 bytes as planes: bit i of plane j is bit j of byte i. First byte j of word i becomes byte i of word j;
+ * then so do the bits of each byte. */
+INLINED void make_planes(place p, uint64_t plane[8])
 {
-    uint64_t different = (*one >> 8 * distance ^ *other) & without;
-    *other ^= different;
-    *one ^= different << 8 * distance;
-}
-
-/* Byte j of word i becomes byte i of word j. */
-static inline void transpose(uint64_t word[8])
-{
-    static const uint64_t without[5] = {
-        [1] = UINT64_C(0x00FF00FF00FF00FF), [2] = UINT64_C(0x0000FFFF0000FFFF), [4] = UINT64_C(0x00000000FFFFFFFF)};
-    for (unsigned distance = 4; distance != 0; distance /= 2)
-        for (unsigned i = 0; i < 8; i++)
-            if ((i & distance) == 0)
-                exchange(&word[i], &word[i + distance], distance, without[distance]);
-}
-
-static inline void block(wide w, masks *out)
-{
-    uint64_t word[CLASSES];
+    UNROLL
     for (size_t i = 0; i < 8; i++)
-        word[i] = classify(w.at + 8 * i);
-    transpose(word);
-    *out = (masks){word[QUOTE], word[BACKSLASH], word[OPEN], word[CLOSE],
-                   word[COMMA], word[COLON], word[BLANK], word[CURLY]};
+        plane[i] = load(p + 8 * i);
+    exchange(plane, 4, 8, UINT64_C(0x00000000FFFFFFFF));
+    exchange(plane, 2, 8, UINT64_C(0x0000FFFF0000FFFF));
+    exchange(plane, 1, 8, UINT64_C(0x00FF00FF00FF00FF));
+    exchange(plane, 4, 1, UINT64_C(0x0F0F0F0F0F0F0F0F));
+    exchange(plane, 2, 1, UINT64_C(0x3333333333333333));
+    exchange(plane, 1, 1, UINT64_C(0x5555555555555555));
 }
 
-static inline bool is_odd(wide w)
+/* The planes, and what their two upper and two lower bits say. */
+typedef struct view {
+    uint64_t bit[8];
+    uint64_t below_40, of_5x_7x;      /* codes 0x00 to 0x3F; 0x50 to 0x5F and 0x70 to 0x7F */
+    uint64_t of_8_b, of_c_f;          /* lower halves 8 to B; C to F */
+    uint64_t mod_0, mod_1, mod_2, mod_3; /* of four */
+} view;
+
+INLINED view view_of(wide w)
 {
-    uint64_t odd = 0; /* a borrow may add to what is odd, never begin it */
-    for (size_t i = 0; i < 8; i++)
-        odd |= (load(w.at + 8 * i) - ONES * 0x20) | load(w.at + 8 * i);
-    return (odd & HIGHS) != 0;
+    view v;
+    make_planes(w.at, v.bit);
+    const uint64_t *b = v.bit;
+    v.below_40 = ~(b[7] | b[6]);
+    v.of_5x_7x = ~b[7] & b[6] & b[4];
+    v.of_8_b = b[3] & ~b[2];
+    v.of_c_f = b[3] & b[2];
+    v.mod_0 = ~(b[1] | b[0]);
+    v.mod_1 = ~b[1] & b[0];
+    v.mod_2 = b[1] & ~b[0];
+    v.mod_3 = b[1] & b[0];
+    return v;
 }
 
-static inline uint64_t highs(wide w)
+INLINED uint64_t of_2x(view v)
 {
-    uint64_t all = 0;
-    for (size_t i = 0; i < 8; i++)
-        all |= gather(load(w.at + 8 * i) & HIGHS) << 8 * i;
-    return all;
+    return v.below_40 & v.bit[5] & ~v.bit[4];
 }
 
-static inline uint64_t controls(wide w)
+INLINED uint64_t quotes(view v)
 {
-    uint64_t all = 0;
-    for (size_t i = 0; i < 8; i++)
-        all |= gather(exact_zeros(load(w.at + 8 * i) & ONES * 0xE0)) << 8 * i;
-    return all;
+    return of_2x(v) & ~(v.bit[3] | v.bit[2]) & v.mod_2;
 }
 
-static inline uint64_t prefix_xor(uint64_t x)
+INLINED uint64_t backslashes(view v)
+{
+    return v.of_5x_7x & ~v.bit[5] & v.of_c_f & v.mod_0;
+}
+
+INLINED uint64_t opens(view v)
+{
+    return v.of_5x_7x & v.of_8_b & v.mod_3;
+}
+
+INLINED uint64_t closes(view v)
+{
+    return v.of_5x_7x & v.of_c_f & v.mod_1;
+}
+
+INLINED uint64_t blanks(view v)
+{
+    uint64_t space = of_2x(v) & ~(v.bit[3] | v.bit[2]) & v.mod_0;
+    uint64_t others = (v.of_8_b & (v.mod_1 | v.mod_2)) | (v.of_c_f & v.mod_1); /* 09, 0A; 0D */
+    return space | (others & v.below_40 & ~(v.bit[5] | v.bit[4]));
+}
+
+INLINED uint64_t highs(view v)
+{
+    return v.bit[7];
+}
+
+INLINED uint64_t controls(view v)
+{
+    return v.below_40 & ~v.bit[5];
+}
+
+INLINED uint64_t odds(view v)
+{
+    return highs(v) | controls(v);
+}
+
+INLINED void structure(view v, uint64_t outside, ctfi_block *out)
+{
+    out->open = opens(v) & outside;
+    out->close = closes(v) & outside;
+    out->comma = of_2x(v) & v.of_c_f & v.mod_0 & outside;
+    out->colon = v.below_40 & v.bit[5] & v.bit[4] & v.of_8_b & v.mod_2 & outside;
+    out->blank = blanks(v) & outside;
+    out->curly = v.bit[5];
+}
+
+INLINED uint64_t prefix_xor(uint64_t x)
 {
     for (unsigned shift = 1; shift < 64; shift *= 2)
         x ^= x << shift;

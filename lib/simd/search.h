@@ -25,7 +25,7 @@ ON_KERNEL static place line_end(place p, place end)
 }
 
 /* The first place of a mask at which the needle stands; its first and last byte are known to. */
-ON_KERNEL static inline place confirm(place p, uint64_t candidates, ctfi_bytes needle)
+INLINED place confirm(place p, uint64_t candidates, ctfi_bytes needle)
 {
     for (; candidates != 0; candidates &= candidates - 1) {
         place at = p + ctfi_lowest(candidates);
@@ -69,7 +69,7 @@ typedef struct counting {
 
 /* Lines without bytes end in a line feed at their start, or in one behind a carriage return there. The
  * returns are looked for only where a line feed stands at either place. */
-ON_KERNEL static inline void count_block(counting *state, wide bytes, place p)
+INLINED void count_block(counting *state, wide bytes, place p)
 {
     uint64_t lines = mask(equal(bytes, '\n'));
     uint64_t starts = lines << 1 | state->lines >> 63;

@@ -44,7 +44,7 @@ static const unsigned char by_high[16] = {
 
 /* Is something wrong with the SLIM bytes at p, as followers of the three bytes before them? A sequence that
  * they leave unfinished is not. */
-ON_KERNEL static inline bool slim_flaws(place p)
+INLINED bool slim_flaws(place p)
 {
     slim bytes = slim_load(p), before = slim_load(p - 1);
     slim wrong = slim_and(slim_look(by_high_before, slim_high_half(before)),
@@ -54,7 +54,7 @@ ON_KERNEL static inline bool slim_flaws(place p)
     return slim_some(slim_xor(wrong, slim_and(due, slim_all(FOLLOWS))));
 }
 
-ON_KERNEL static inline bool flaws(place p)
+INLINED bool flaws(place p)
 {
     bool found = false;
     for (size_t i = 0; i < CTFI_BLOCK; i += SLIM)
