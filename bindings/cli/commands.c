@@ -39,8 +39,8 @@ static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",    
      "Read no more than SIZE of what a compressed file inflates to, and refuse a longer line or document; default 1G"}
 #define ROW_KERNEL \
     {OPT_KERNEL, 0, "kernel", OPTION_TEXT, "NAME", NULL, 0, \
-     "Read with the instructions that NAME stands for: avx512, avx2, neon or scalar, which any machine has; " \
-     "default what CTFILTER_KERNEL says, else the best that this machine has"}
+     "Read with the instructions that NAME stands for: avx512vbmi, avx512, avx2, neon or scalar, which any " \
+     "machine has; default what CTFILTER_KERNEL says, else the best that this machine has"}
 #define ROW_TRUSTED_JSON \
     {OPT_TRUSTED_JSON, 0, "trusted-json", OPTION_FLAG, NULL, NULL, 0, \
      "Take each message for well-formed JSON without duplicate keys and stop reading it when its verdict is " \
