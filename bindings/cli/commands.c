@@ -90,6 +90,16 @@ static const cli_option match_options[] = {
     ROW_HELP,
 };
 
+static const cli_option explain_options[] = {
+    {OPT_JSON, 0, "json", OPTION_FLAG, NULL, NULL, 0, "Print JSON objects, one a line"},
+    {OPT_NUMBER, 'n', "number", OPTION_NUMBER, "N", NULL, 1, "Explain the N-th message, counted from 1 over all inputs"},
+    {OPT_EACH, 0, "each", OPTION_FLAG, NULL, NULL, 0, "Explain every message"},
+    ROW_INPUT,
+    ROW_MAX_INFLATED,
+    ROW_NO_PROGRESS,
+    ROW_HELP,
+};
+
 static const cli_option replay_options[] = {
     {OPT_EVENTS, 0, "events", OPTION_FILE, "PATH", NULL, 0,
      "Replay the events of PATH (a file, a directory with all below it, - for standard input); operands that "
@@ -151,6 +161,7 @@ static const cli_option conform_options[] = {
 static const char *const program_synopses[] = {"COMMAND [OPTION...] [ARGUMENT...]", NULL};
 static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]",
                                              "--program FILE [PATH...]", NULL};
+static const char *const explain_synopses[] = {"PATTERN [PATH...]", NULL};
 static const char *const replay_synopses[] = {"CONFIG... --events PATH...", NULL};
 static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
 static const char *const compile_synopses[] = {"-o FILE PATTERN...", "-o FILE -f FILE", NULL};
@@ -180,6 +191,21 @@ const cli_command command_table[] = {
         .options = match_options,
         .n_options = COUNT(match_options),
         .run = run_match,
+    },
+    {
+        .name = "explain",
+        .summary = "tell why a message matches or does not",
+        .synopses = explain_synopses,
+        .about = "Without a PATH tells in words what a pattern asks. With one (a file, a directory, - for standard "
+                 "input) explains a message: each test with its result and the value it saw, the tests that decide, "
+                 "and what to write instead where the message meets what people stumble over. Of several messages "
+                 "counts of how many each test is true, and explains the first that matches, or else the one that "
+                 "comes nearest to it. Exits 0 when a message matches or there was none to explain, 1 when none "
+                 "matches, 2 when something went wrong.",
+        .operands = OPERAND_TEXT_FILES,
+        .options = explain_options,
+        .n_options = COUNT(explain_options),
+        .run = run_explain,
     },
     {
         .name = "replay",

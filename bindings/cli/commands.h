@@ -47,7 +47,9 @@ typedef enum option_id {
     OPT_KERNEL,
     OPT_TRUSTED_JSON,
     OPT_NO_PROBE,
-    OPT_HOLD
+    OPT_HOLD,
+    OPT_EACH,
+    OPT_NUMBER
 } option_id;
 
 typedef enum option_kind {
@@ -118,6 +120,7 @@ enum {
 };
 
 int run_match(const struct cli_options *options);
+int run_explain(const struct cli_options *options);
 int run_replay(const struct cli_options *options);
 int run_dump(const struct cli_options *options);
 int run_compile(const struct cli_options *options);

@@ -136,8 +136,8 @@ static const manual_piece configuration[] = {
 
 static const manual_piece exit_status[] = {
     {MANUAL_ITEM, "0",
-     "match: at least one message matched. replay: no alarm entered ALARM. conform: all answers agree. Others: done."},
-    {MANUAL_ITEM, "1", "match: no message matched. replay: an alarm entered ALARM. conform: some answers differ."},
+     "match: at least one message matched. explain: a message matched, or there was none to explain. replay: no alarm entered ALARM. conform: all answers agree. Others: done."},
+    {MANUAL_ITEM, "1", "match, explain: no message matched. replay: an alarm entered ALARM. conform: some answers differ."},
     {MANUAL_ITEM, "2",
      "Something went wrong: the line was misused, a pattern is refused, an input could not be read or is "
      "damaged, output was lost. match and replay go on with the other inputs first; conform exits so when a vector "
@@ -185,6 +185,8 @@ static const manual_piece examples[] = {
     {MANUAL_PARAGRAPH, NULL, "Who failed to log in to the console, in a tree of CloudTrail files:"},
     {MANUAL_CODE, NULL,
      "ctfilter match '{ $.eventName = \"ConsoleLogin\" && $.errorMessage = \"Failed*\" }' trail/"},
+    {MANUAL_PARAGRAPH, NULL, "Why does this pattern never match?"},
+    {MANUAL_CODE, NULL, "ctfilter explain '{ $.userIdentity.invokedBy != \"*.amazonaws.com\" }' trail/"},
     {MANUAL_PARAGRAPH, NULL, "How often each of the filters of an account would have fired:"},
     {MANUAL_CODE, NULL,
      "aws logs describe-metric-filters > filters.json\n"
@@ -206,6 +208,7 @@ const manual_section manual_sections[] = {
     {"Patterns", patterns, COUNT(patterns)},       {"Pattern files", pattern_file, COUNT(pattern_file)},
     {"Inputs", inputs, COUNT(inputs)},             {"Output", output, COUNT(output)},
     {"Configuration files", configuration, COUNT(configuration)},
+    {"Explaining", manual_explain, MANUAL_EXPLAIN},
     {"Replaying", manual_replay, MANUAL_REPLAY},
     {"Engines and vectors", protocol, COUNT(protocol)}, {"Exit status", exit_status, COUNT(exit_status)},
     {"Environment", environment, COUNT(environment)},

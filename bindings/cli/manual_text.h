@@ -27,6 +27,10 @@ typedef struct manual_section {
 #define MANUAL_REPLAY 8
 extern const manual_piece manual_replay[MANUAL_REPLAY];
 
+/* The section on explaining. */
+#define MANUAL_EXPLAIN 20
+extern const manual_piece manual_explain[MANUAL_EXPLAIN];
+
 /* In the order of the page; they follow the commands. */
 extern const manual_section manual_sections[];
 extern const size_t manual_section_count;

@@ -26,7 +26,8 @@ typedef struct ctf_explanation_info {
     ctf_kind kind;
     int judged;          /* there was a message */
     int matches;
-    ctf_text words;      /* what messages must be for the tests to be asked at all: "one JSON object" */
+    ctf_text words;      /* what messages must be for the tests to be asked: "a message that is one JSON object" */
+    ctf_text reads;      /* a pattern that matches just these messages */
     size_t n_clauses;    /* 0: nothing is tested */
     size_t n_tests;      /* of these */
     size_t n_decisive;   /* tests that are, see below */
@@ -61,6 +62,7 @@ typedef struct ctf_clause {
     size_t length;
     ctf_text text;   /* TEST: as it stands there */
     ctf_text words;  /* TEST: what it asks, as a sentence without its full stop */
+    ctf_text alone;  /* TEST: a pattern of this test alone: what the matcher says of that holds of the test */
     ctf_outcome outcome;
     int decisive;    /* TEST: among a smallest set that settles the verdict: true tests that suffice for a
                         match, or false ones whose truth would make it one (a test written twice counts twice) */

@@ -19,6 +19,7 @@ static ctfi_span bare(const ctfi_tree *tree, ctfi_span span)
     return span;
 }
 
+/* The fields by their names, `text` in the place of one of them (or of none). */
 static ctfi_bytes alone_in_fields(ctfi_job *job, const ctfi_tree *tree, const ctfi_field *field, ctfi_bytes text)
 {
     ctfi_say say = ctfi_say_begin(job);
@@ -44,6 +45,15 @@ ctfi_bytes ctfi_clause_alone(ctfi_job *job, const ctfi_tree *tree, const ctfi_te
     ctfi_say_bytes(&say, text);
     ctfi_say_words(&say, "}");
     return ctfi_said(&say);
+}
+
+ctfi_bytes ctfi_clause_reads(ctfi_job *job, const ctfi_tree *tree)
+{
+    if (tree->kind == CTF_KIND_JSON)
+        return ctfi_bytes_of("{$.*=x||$.*!=x}");
+    if (tree->kind == CTF_KIND_FIELDS)
+        return alone_in_fields(job, tree, NULL, (ctfi_bytes){NULL, 0});
+    return ctfi_bytes_of("");
 }
 
 ctfi_bytes ctfi_clause_splice(ctfi_job *job, ctfi_bytes pattern, ctfi_span span, ctfi_bytes text)

@@ -30,6 +30,9 @@ ctfi_clauses ctfi_clauses_of(ctfi_job *job, const ctfi_tree *tree);
 /* The pattern of one test of a tree, its text being replaced by another. */
 ctfi_bytes ctfi_clause_alone(ctfi_job *job, const ctfi_tree *tree, const ctfi_test *test, ctfi_bytes text);
 
+/* A pattern that matches every message whose tests are asked, and no other. */
+ctfi_bytes ctfi_clause_reads(ctfi_job *job, const ctfi_tree *tree);
+
 /* The pattern with the bytes of a span replaced. */
 ctfi_bytes ctfi_clause_splice(ctfi_job *job, ctfi_bytes pattern, ctfi_span span, ctfi_bytes text);
 

@@ -24,6 +24,7 @@ static void describe_clauses(ctf_explanation *e)
             continue;
         to->text = ctfi_text_of(ctfi_clause_text(e->tree, from->span));
         to->words = ctfi_text_of(ctfi_words_test(e->job, e->tree, &from->node->test));
+        to->alone = ctfi_text_of(from->alone);
         to->position = from->node->test.field == NULL ? 0 : from->node->test.field->position + (size_t)1;
         if (from->node->test.ignored)
             to->outcome = CTF_OUTCOME_IGNORED;
@@ -56,6 +57,7 @@ static void explain(ctfi_job *job, void *context)
         ctfi_explanation_hint(e);
     }
     e->info.words = ctfi_text_of(ctfi_words_kind(job, e->tree));
+    e->info.reads = ctfi_text_of(ctfi_clause_reads(job, e->tree));
 }
 
 static void count(ctf_explanation *e)

@@ -133,6 +133,8 @@ static void check(ctf_text pattern, ctf_text message, bool expected)
     bool object = oracle_match(ORACLE_TEXT("{ $.['no such key'] NOT EXISTS }"), bytes(message)) == ORACLE_MATCH;
     if (info.kind == CTF_KIND_JSON && object != (info.fault.length == 0))
         fail(pattern, message, "is read though no JSON, or the other way");
+    if ((oracle_match(bytes(info.reads), bytes(message)) == ORACLE_MATCH) != (info.fault.length == 0))
+        fail(pattern, message, "is no message that `reads` matches, or the other way");
     check_hints(e, info, pattern, message);
     ctf_explanation_free(e);
 }
