@@ -6,6 +6,7 @@
 
 static const char *const generated[] = {"man", "markdown", "bash", "zsh", "fish", NULL};
 static const char *const readers[] = {"scan", "stream", "loaded", "all", NULL};
+static const char *const languages[] = {"sh", "yaml", "json", "hcl", "cdk", NULL};
 static const char *const formats[] = {"test-metric-filter", NULL};
 static const char *const reports[] = {"text", "json", "csv", "html", NULL};
 static const char *const inputs[] = {"auto",       "cloudtrail",   "ndjson",      "array", "event",
@@ -100,6 +101,20 @@ static const cli_option explain_options[] = {
     ROW_HELP,
 };
 
+static const cli_option quote_options[] = {
+    {OPT_FOR, 0, "for", OPTION_CHOICE, "LANGUAGE", languages, 0,
+     "Where it goes: sh, yaml (CloudFormation and others), json, hcl (Terraform) or cdk; default sh"},
+    ROW_PATTERN_FILE,
+    ROW_HELP,
+};
+
+static const cli_option fmt_options[] = {
+    {OPT_CHECK, 0, "check", OPTION_FLAG, NULL, NULL, 0,
+     "Print the patterns that are written otherwise, as they stand, and exit with 1 if there are any"},
+    ROW_PATTERN_FILE,
+    ROW_HELP,
+};
+
 static const cli_option replay_options[] = {
     {OPT_EVENTS, 0, "events", OPTION_FILE, "PATH", NULL, 0,
      "Replay the events of PATH (a file, a directory with all below it, - for standard input); operands that "
@@ -162,6 +177,7 @@ static const char *const program_synopses[] = {"COMMAND [OPTION...] [ARGUMENT...
 static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]",
                                              "--program FILE [PATH...]", NULL};
 static const char *const explain_synopses[] = {"PATTERN [PATH...]", NULL};
+static const char *const list_synopses[] = {"PATTERN...", "-f FILE", NULL};
 static const char *const replay_synopses[] = {"CONFIG... --events PATH...", NULL};
 static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
 static const char *const compile_synopses[] = {"-o FILE PATTERN...", "-o FILE -f FILE", NULL};
@@ -206,6 +222,27 @@ const cli_command command_table[] = {
         .options = explain_options,
         .n_options = COUNT(explain_options),
         .run = run_explain,
+    },
+    {
+        .name = "fmt",
+        .summary = "print patterns in canonical form",
+        .synopses = list_synopses,
+        .about = "Prints patterns in one spelling of blanks, brackets, quotes and keywords, one a line. They mean the "
+                 "same.",
+        .operands = OPERAND_TEXT,
+        .options = fmt_options,
+        .n_options = COUNT(fmt_options),
+        .run = run_fmt,
+    },
+    {
+        .name = "quote",
+        .summary = "print patterns ready to paste",
+        .synopses = list_synopses,
+        .about = "Prints patterns as a shell, a template or a program writes them, one a line.",
+        .operands = OPERAND_TEXT,
+        .options = quote_options,
+        .n_options = COUNT(quote_options),
+        .run = run_quote,
     },
     {
         .name = "replay",

@@ -49,7 +49,9 @@ typedef enum option_id {
     OPT_NO_PROBE,
     OPT_HOLD,
     OPT_EACH,
-    OPT_NUMBER
+    OPT_NUMBER,
+    OPT_FOR,
+    OPT_CHECK
 } option_id;
 
 typedef enum option_kind {
@@ -105,6 +107,7 @@ const cli_command *command_find(const char *name);
 /* The numbers that OPT_GENERATE, OPT_READER, OPT_FORMAT and OPT_INPUT give, in the order of their choices. */
 enum { GENERATE_MAN, GENERATE_MARKDOWN, GENERATE_BASH, GENERATE_ZSH, GENERATE_FISH };
 enum { READER_SCAN, READER_STREAM, READER_LOADED, READER_ALL };
+enum { QUOTE_SH, QUOTE_YAML, QUOTE_JSON, QUOTE_HCL, QUOTE_CDK }; /* OPT_FOR */
 enum { FORMAT_TEST_METRIC_FILTER };
 enum { REPORT_TEXT, REPORT_JSON, REPORT_CSV, REPORT_HTML }; /* OPT_FORMAT of replay */
 enum {
@@ -121,6 +124,8 @@ enum {
 
 int run_match(const struct cli_options *options);
 int run_explain(const struct cli_options *options);
+int run_quote(const struct cli_options *options);
+int run_fmt(const struct cli_options *options);
 int run_replay(const struct cli_options *options);
 int run_dump(const struct cli_options *options);
 int run_compile(const struct cli_options *options);

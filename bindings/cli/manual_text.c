@@ -136,8 +136,8 @@ static const manual_piece configuration[] = {
 
 static const manual_piece exit_status[] = {
     {MANUAL_ITEM, "0",
-     "match: at least one message matched. explain: a message matched, or there was none to explain. replay: no alarm entered ALARM. conform: all answers agree. Others: done."},
-    {MANUAL_ITEM, "1", "match, explain: no message matched. replay: an alarm entered ALARM. conform: some answers differ."},
+     "match: at least one message matched. explain: a message matched, or there was none to explain. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM. conform: all answers agree. Others: done."},
+    {MANUAL_ITEM, "1", "match, explain: no message matched. fmt --check: some pattern is written otherwise. replay: an alarm entered ALARM. conform: some answers differ."},
     {MANUAL_ITEM, "2",
      "Something went wrong: the line was misused, a pattern is refused, an input could not be read or is "
      "damaged, output was lost. match and replay go on with the other inputs first; conform exits so when a vector "
