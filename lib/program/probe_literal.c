@@ -138,7 +138,7 @@ static void add_times(builder *b, int c, uint32_t times)
 static void add_atom(builder *b, const ctfi_atom *atom)
 {
     int c = only_character(&atom->set);
-    if (c < 0 || atom->min == 0) {
+    if (c < 0) {
         cut(b);
         return;
     }

@@ -119,6 +119,20 @@ static void kinds_of_values_are_looked_for_by_the_key(void **state)
     ASSERT_PROBE("key \"\\\"a\\\"\" anything\n" ESCAPE, "{ $.a[*].b != x }");
 }
 
+/* What any of several tests at one place lets pass, passes. */
+static void tests_of_one_place_are_joined(void **state)
+{
+    (void)state;
+    ASSERT_PROBE("key \"\\\"a\\\"\" string number text of n1\n" ESCAPE, "{ $.a = xx }", "{ $.a = * }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" true text of n1\n" ESCAPE, "{ $.a = xx }", "{ $.a IS TRUE }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" number true\n" ESCAPE, "{ $.a > 5 }", "{ $.b.a IS TRUE }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" string text of n10 text of n11 text of n12 text of n13 text of n14 "
+                 "text of n15 text of n16 text of n17\n" ESCAPE,
+                 "{ $.b.a = \"\xC3\xA9\" }", "{ $.c.a = \"\xC3\xA9\" }", "{ $.d.a = \"\xC3\xA9\" }",
+                 "{ $.e.a = \"\xC3\xA9\" }", "{ $.f.a = \"\xC3\xA9\" }", "{ $.g.a = \"\xC3\xA9\" }",
+                 "{ $.h.a = \"\xC3\xA9\" }", "{ $.i.a = \"\xC3\xA9\" }", "{ $.j.a = \"\xC3\xA9\" }");
+}
+
 static void a_rare_key_above_is_better_than_a_common_one(void **state)
 {
     (void)state;
@@ -129,6 +143,7 @@ static void texts_that_are_not_plain_are_cut(void **state)
 {
     (void)state;
     ASSERT_PROBE("literal \"longer\\\"\"\n" ESCAPE, "{ $.a = \"x\\\"longer\" }");
+    ASSERT_PROBE("literal \"longer\\\"\"\n" ESCAPE, "{ $.a = \"x\\\\longer\" }");
     ASSERT_PROBE("literal \"\\\"caf\"\n" ESCAPE, "{ $.a = \"caf\xC3\xA9\" }");
     ASSERT_PROBE("key \"\\\"a\\\"\" text of n1\n" ESCAPE, "{ $.a = \"\xC3\xA9\" }");
     ASSERT_PROBE("literal \"\\\"a/b\\\"\"\n" ESCAPE SLASH, "{ $.a = \"a/b\" }");
@@ -497,6 +512,25 @@ static void raw_literals_are_bytes_of_the_message(void **state)
     ctf_filter_free(t.filter);
 }
 
+/* Needles that overlap with themselves, in all messages of two letters. */
+static void every_place_is_looked_at(void **state)
+{
+    static const char *const texts[] = {"qqz", "qzq", "zqq", "qqqq", "?qqqqz ?zzzq"};
+    char message[10];
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        trial t = begin(texts[i]);
+        for (unsigned bits = 0; bits < 1024; bits++) {
+            for (unsigned k = 0; k < sizeof message; k++)
+                message[k] = (bits >> k & 1) != 0 ? 'q' : 'z';
+            ctf_text text = {message, sizeof message};
+            for (size_t k = 0; ctf_kernel_name(k) != NULL; k++)
+                assert_true(passes(&t, ctf_kernel_name(k), text) == matches(&t, NULL, CTF_NO_PROBE, text));
+        }
+        ctf_filter_free(t.filter);
+    }
+}
+
 /* Every place of a needle in a message of every length around the sizes of blocks. */
 static void literals_are_found_across_all_edges(void **state)
 {
@@ -626,6 +660,7 @@ int main(void)
         TEST(a_wildcard_needs_its_longest_piece),
         TEST(every_branch_of_an_expression_needs_a_run),
         TEST(kinds_of_values_are_looked_for_by_the_key),
+        TEST(tests_of_one_place_are_joined),
         TEST(a_rare_key_above_is_better_than_a_common_one),
         TEST(texts_that_are_not_plain_are_cut),
         TEST(a_long_literal_is_looked_for_by_its_beginning),
@@ -647,6 +682,7 @@ int main(void)
         TEST(numbers_pass_where_a_number_may_match),
         TEST(other_kinds_pass_where_they_are_asked_for),
         TEST(raw_literals_are_bytes_of_the_message),
+        TEST(every_place_is_looked_at),
         TEST(literals_are_found_across_all_edges),
         TEST(the_prober_rests_where_nearly_all_pass),
         TEST(the_prober_rests_where_it_looks_in_vain_too_often),
