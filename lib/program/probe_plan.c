@@ -247,7 +247,7 @@ static bool try_at(ctfi_planner *p, uint64_t search)
 
 /* ---- the whole ---- */
 
-#define RARE 10u /* bytes of a needle that are tried as anchors */
+#define RARE 7u /* bytes of a needle that are tried as anchors */
 
 static unsigned rarity_at(const ctfi_needle *needle, uint8_t place)
 {
