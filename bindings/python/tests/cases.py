@@ -46,7 +46,7 @@ def unescape(text: bytes) -> bytes:
         char = found[2] if found[2] is not None else bytes([int(found[3], 16)])
         return char * int(found[1] or b"1")
 
-    return re.sub(rb"(?:~<(\d+)>)?(?:([^~])|~([0-9A-Fa-f]{2}))", one, text, flags=re.S)
+    return re.sub(rb"(?:~<(\d+)>)?(?:([\xc2-\xf4][\x80-\xbf]+|[^~])|~([0-9A-Fa-f]{2}))", one, text, flags=re.S)
 
 
 def words(line: bytes, n: int) -> list[bytes]:

@@ -186,7 +186,7 @@ def _match_chunk(filter: Filter, rows: Rows, requests: Any, each: bool, meter: M
                 status = lib.ctfpy_column_match(
                     worker, rows.native, start, end, held[0], pointers, requests, sum(map(len, filter.extract)), bad
                 )
-            check_row(status, bad[0])
+            _check_row(status, bad[0])
             meter.add(end - start)
     finally:
         for pointer in held:
@@ -194,10 +194,46 @@ def _match_chunk(filter: Filter, rows: Rows, requests: Any, each: bool, meter: M
     return masks + masks * (len(filter) == 1 and each)
 
 
-def check_row(status: int, row: int) -> None:
+def _check_row(status: int, row: int) -> None:
     if status == lib.CTF_E_DOCUMENT:
         raise DocumentError(f"row {row} of the column points outside of its buffers", row)
     check(status)
+
+
+def record_column(work: Any, column: Any, field: str | None, time_field: str | None, progress: Progress) -> None:
+    """Records the rows of a column with a recorder of the metrics module's."""
+    with arrow_chunks(column) as arrays:
+        meter, bad = Meter(progress, None, "row"), ffi.new("int64_t *")
+        for schema, array in arrays:
+            rows = text_rows(schema, array, field)
+            times = _time_rows(schema, array, time_field) if time_field is not None else ffi.NULL
+            for start in range(0, rows.length, ROWS):
+                end = min(start + ROWS, rows.length)
+                with work.filter.worker() as worker, work.series._lock:
+                    status = lib.ctfpy_record_column(work.native, worker, rows.native, times, start, end, bad)
+                if status == lib.CTF_E_DOCUMENT:
+                    _check_row(status, bad[0])
+                work.check(status)
+                meter.add(end - start)
+        meter.close()
+
+
+# Arrow's timestamps by unit; plain integers count milliseconds.
+_PER_SECOND = {"tss": 1, "tsm": 1000, "tsu": 1_000_000, "tsn": 1_000_000_000, "l": 1000}
+
+
+def _time_rows(schema: Any, array: Any, field: str) -> Any:
+    if format_of(schema) != "+s":
+        raise TypeError("time_field is for tables and structs")
+    child_schema, child = child_of(schema, array, field)
+    kind = format_of(child_schema).partition(":")[0]
+    if kind not in _PER_SECOND or child_schema.dictionary != ffi.NULL:
+        raise TypeError(f"time_field must hold timestamps or int64, not Arrow's format {format_of(child_schema)!r}")
+    _check_array(child, 2)
+    if child.buffers[1] == ffi.NULL and array.length > 0:
+        raise _bad("it has rows and no buffer for them")
+    values = ffi.cast("int64_t *", child.buffers[1])
+    return ffi.new("ctfpy_times *", (values, validity_of(child), child.offset + array.offset, _PER_SECOND[kind]))
 
 
 # ---- what producers hand out ----

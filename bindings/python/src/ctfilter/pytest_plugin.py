@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ctfilter.errors import PatternError
-from ctfilter.explain import explain
+from ctfilter.explanation import explain
 from ctfilter.filter import Event, Hits, compile
 
 __all__ = ["assert_matches", "assert_no_match"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Literal, Protocol, TypeVar, Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import DocumentError, check, decode, encode, kind_of, message_of, plain_error, wrong_type
+from ctfilter.errors import DocumentError, decode, encode, kind_of, message_of, plain_error, wrong_type
 from ctfilter.filter import Filter, Found, Hits, Value
 from ctfilter.progress import Meter, Progress
 
@@ -90,8 +90,8 @@ class Counts:
 
 
 @dataclass
-class _Scan:
-    """What a call of scan was asked to do."""
+class Settings:
+    """How a source is to be read."""
 
     filter: Filter
     framing: Framing
@@ -99,14 +99,29 @@ class _Scan:
     max_message: int
     max_document: int
 
-    def options(self, framing: str, big: bool) -> Any:
+    def options(self, framing: str, all: bool) -> Any:
         options = ffi.new("ctf_scan_options *")
         options.size = ffi.sizeof("ctf_scan_options")
         options.framing = FRAMINGS[framing]
         options.member = (ffi.from_buffer(self.member), len(self.member))
         options.max_message = self.max_message
-        options.all = big
+        options.all = all
         return options
+
+    @staticmethod
+    def walk(source: Source, progress: Progress) -> Documents:
+        return walk(source, progress)
+
+
+def settings_of(filter: Filter, framing: Framing, member: str, max_message: int | None, max_document: int) -> Settings:
+    """Checks the arguments."""
+    if framing != "auto" and framing not in FRAMINGS:
+        raise ValueError(f"framing must be auto, {', '.join(FRAMINGS)}, not {framing!r}")
+    if not isinstance(member, str):
+        raise wrong_type("member", "str", member)
+    if max_message is not None and (not isinstance(max_message, int) or max_message < 1):
+        raise ValueError("max_message must be a number of bytes of at least 1, or None")
+    return Settings(filter, framing, encode(member), max_message or 0, max_document)
 
 
 @dataclass
@@ -160,14 +175,8 @@ def _blocks(
     on_error: Callable[[str, Exception], object] | None,
 ) -> Iterator[Block]:
     """Checks the arguments at once, not when the first hit is asked for."""
-    if framing != "auto" and framing not in FRAMINGS:
-        raise ValueError(f"framing must be auto, {', '.join(FRAMINGS)}, not {framing!r}")
-    if not isinstance(member, str):
-        raise wrong_type("member", "str", member)
-    if max_message is not None and (not isinstance(max_message, int) or max_message < 1):
-        raise ValueError("max_message must be a number of bytes of at least 1, or None")
-    work = _Scan(filter, framing, encode(member), max_message or 0, max_document)
-    return each_document(walk(source, progress), on_error, lambda opened: opened_blocks(work, opened))
+    settings = settings_of(filter, framing, member, max_message, max_document)
+    return each_document(walk(source, progress), on_error, lambda opened: _opened_blocks(settings, opened))
 
 
 # ---- where bytes come from ----
@@ -279,26 +288,44 @@ def each_document(
 _RECORDS = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*$")
 
 
-def _detect(work: _Scan, head: bytes) -> str:
-    if work.framing != "auto":
-        return work.framing
-    key = b'"' + work.member + b'"'
+def _detect(settings: Settings, head: bytes) -> str:
+    if settings.framing != "auto":
+        return settings.framing
+    key = b'"' + settings.member + b'"'
     at = head.find(key)
     begins = at >= 0 and _RECORDS.match(head[:at]) and head[at + len(key) :].lstrip(b" \t\r\n")[:1] == b":"
     return "records" if begins else "lines"
 
 
-def opened_blocks(work: _Scan, opened: Opened) -> Iterator[Block]:
+def _opened_blocks(settings: Settings, opened: Opened) -> Iterator[Block]:
+    for view, framing, base in documents_of(settings, opened):
+        if framing == "lines":
+            yield from _lines(settings, opened, view, base)
+            opened.tell(len(view) - (base > 0))
+        else:
+            yield from _document(settings, opened, view, framing)
+
+
+def documents_of(settings: Settings, opened: Opened) -> Iterator[tuple[memoryview, str, int]]:
+    """What is matched in one go, how it is framed and where it begins: stretches of lines, or the whole document.
+
+    A stretch of lines ends behind a line, and begins with the newline that ends the one before it. That makes an empty
+    line and so no message; without it a byte order mark there would be taken for one at the start of a document."""
     if opened.view is not None:
-        yield from _buffer_blocks(work, opened, opened.view, _detect(work, bytes(opened.view[:4096])))
+        framing = _detect(settings, bytes(opened.view[:4096]))
+        if framing != "lines":
+            yield opened.view, framing, 0
+        else:
+            for start, end in _line_slices(opened.view):
+                yield opened.view[start:end], framing, start
         return
     assert opened.file is not None
     head = _read(opened.file, BLOCK)
-    framing = _detect(work, head[:4096])
+    framing = _detect(settings, head[:4096])
     if framing == "lines":
-        yield from _line_blocks(work, opened, head)
+        yield from _line_blocks(settings, opened.file, head)
     else:
-        yield from _document_blocks(work, opened, _read_rest(work, opened, head), framing)
+        yield _read_rest(settings, opened.file, head), framing, 0
 
 
 def _read(file: Reader, size: int) -> bytes:
@@ -308,29 +335,17 @@ def _read(file: Reader, size: int) -> bytes:
     return data
 
 
-def _read_rest(work: _Scan, opened: Opened, head: bytes) -> memoryview:
+def _read_rest(settings: Settings, file: Reader, head: bytes) -> memoryview:
     pieces, size = [head], len(head)
-    assert opened.file is not None
     while pieces[-1]:
-        if size > work.max_document:
-            raise DocumentError(f"the document is longer than {work.max_document} bytes", work.max_document, "limit")
-        pieces.append(_read(opened.file, BLOCK))
+        if size > settings.max_document:
+            raise DocumentError(f"the document is longer than {settings.max_document} bytes", settings.max_document, "limit")
+        pieces.append(_read(file, BLOCK))
         size += len(pieces[-1])
     return memoryview(b"".join(pieces))
 
 
-def _buffer_blocks(work: _Scan, opened: Opened, view: memoryview, framing: str) -> Iterator[Block]:
-    if framing == "lines":
-        for start, end in _line_slices(view):
-            yield from _lines(work, opened, view[start:end], start)
-            opened.tell(end - start - (start > 0))
-    else:
-        yield from _document_blocks(work, opened, view, framing)
-
-
 def _line_slices(view: memoryview) -> Iterator[tuple[int, int]]:
-    """Slices that end behind a line. A slice begins with the newline that ends the one before it, which makes an empty
-    line and so no message: then nothing at its start is taken for the mark that a document may begin with."""
     start = 0
     while True:
         end = _line_end(view, start + SLICE)
@@ -351,31 +366,28 @@ def _line_end(view: memoryview, at: int) -> int:
     return len(view)
 
 
-def _line_blocks(work: _Scan, opened: Opened, head: bytes) -> Iterator[Block]:
-    """Lines of a file object: each block ends behind a line and begins with the newline before it (see _line_slices)."""
-    assert opened.file is not None
+def _line_blocks(settings: Settings, file: Reader, head: bytes) -> Iterator[tuple[memoryview, str, int]]:
     base, data = 0, head
     while True:
-        more = _read(opened.file, max(BLOCK, len(data)))
+        more = _read(file, max(BLOCK, len(data)))
         cut = data.rfind(b"\n", 1) + 1 if more else len(data)
         if cut:
-            yield from _lines(work, opened, memoryview(data)[:cut], base)
+            yield memoryview(data)[:cut], "lines", base
             base, data = base + cut - 1, data[cut - 1 :]
-        elif work.max_message and len(data) > work.max_message + 3:
-            raise DocumentError(f"a message is longer than {work.max_message} bytes", base, "limit")
-        opened.tell(cut)
+        elif settings.max_message and len(data) > settings.max_message + 3:
+            raise DocumentError(f"a message is longer than {settings.max_message} bytes", base, "limit")
         if not more:
             return
         data += more
 
 
-def _lines(work: _Scan, opened: Opened, view: memoryview, base: int) -> Iterator[Block]:
+def _lines(settings: Settings, opened: Opened, view: memoryview, base: int) -> Iterator[Block]:
     """Lines that are at hand, a bounded number of hits a call."""
-    options, at = work.options("lines", False), 0
+    options, at = settings.options("lines", False), 0
     while at < len(view):
-        with Found(work.filter) as found:
+        with Found(settings.filter) as found:
             rest = view[at:]
-            status, error = _call(work, rest, options, MOST_HITS, found)
+            status, error = _call(settings, rest, options, MOST_HITS, found)
             yield Block(rest, base + at, opened.name, found)
             if status != lib.CTF_E_STOPPED:
                 _check(status, error, base + at)
@@ -384,31 +396,38 @@ def _lines(work: _Scan, opened: Opened, view: memoryview, base: int) -> Iterator
             at += last.offset + last.length
 
 
-def _document_blocks(work: _Scan, opened: Opened, view: memoryview, framing: str) -> Iterator[Block]:
+def _document(settings: Settings, opened: Opened, view: memoryview, framing: str) -> Iterator[Block]:
     """A document that cannot be cut. A large one is looked after while it is matched."""
     big = len(view) > SMALL
-    with Found(work.filter) as found, Ticker(opened if big else None) as ticker:
-        status, error = _call(work, view, work.options(framing, big), 0, found, ticker)
+    with Found(settings.filter) as found, Ticker(opened if big else None) as ticker:
+        status, error = _call(settings, view, settings.options(framing, big), 0, found, ticker)
         ticker.raise_again()
         yield Block(view, 0, opened.name, found)
         opened.tell(len(view) - ticker.told)
         _check(status, error, 0)
 
 
-def _call(work: _Scan, view: memoryview, options: Any, most: int, found: Found, ticker: Ticker | None = None) -> tuple[int, Any]:
+def _call(
+    settings: Settings, view: memoryview, options: Any, most: int, found: Found, ticker: Ticker | None = None
+) -> tuple[int, Any]:
     error = ffi.new("ctf_error *")
     tick = ticker.function if ticker is not None else ffi.NULL
     context = ticker.handle if ticker is not None else ffi.NULL
-    with work.filter.worker() as worker, ffi.from_buffer(view) as data:
+    with settings.filter.worker() as worker, ffi.from_buffer(view) as data:
         status = lib.ctfpy_scan(worker, data, len(view), options, most, tick, context, TICK, found.native, error)
     return status, error
 
 
 def _check(status: int, error: Any, base: int) -> None:
-    if status in (lib.CTF_E_DOCUMENT, lib.CTF_E_LIMIT):
-        raise DocumentError(message_of(error), base + error.offset, kind_of(error))
+    raise_document(status, error, base)
     if status != lib.CTF_OK:
         raise plain_error(status)
+
+
+def raise_document(status: int, error: Any, base: int) -> None:
+    """Raises for a document that is not framed as told, or passes a limit."""
+    if status in (lib.CTF_E_DOCUMENT, lib.CTF_E_LIMIT):
+        raise DocumentError(message_of(error), base + error.offset, kind_of(error))
 
 
 class Ticker:

@@ -1,0 +1,449 @@
+"""Alarms: their settings, one evaluation, the reason in the service's words (spec: metrics-alarms 4 to 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Union
+
+from ctfilter._native import ffi, lib
+from ctfilter.errors import (
+    Error,
+    RuleError,
+    ValidationError,
+    check,
+    decode,
+    kind_of,
+    message_of,
+    place_in,
+    service_of,
+    text_of,
+    wrong_type,
+)
+from ctfilter.filter import Texts
+from ctfilter.metrics import Metric, Series
+from ctfilter.times import Time, milliseconds
+
+__all__ = ["Alarm", "CompositeAlarm", "Slot", "State", "Verdict"]
+
+State = Literal["INSUFFICIENT_DATA", "OK", "ALARM"]
+STATES: tuple[State, ...] = ("INSUFFICIENT_DATA", "OK", "ALARM")
+
+
+def state_number(state: str, argument: str = "state") -> int:
+    if state not in STATES:
+        raise ValueError(f"{argument} must be {', '.join(STATES)}, not {state!r}")
+    return STATES.index(state)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A period that an evaluation sees.
+
+    Attributes:
+        value: ``None``: missing.
+        start: in milliseconds.
+        sample_count: samples in the period.
+        lower, upper: the point's own bounds, for band operators.
+    """
+
+    value: float | None
+    start: int = 0
+    sample_count: int = 1
+    lower: float = 0.0
+    upper: float = 0.0
+
+    def _native(self) -> tuple[Any, ...]:
+        present = self.value is not None
+        return self.start, present, self.value if present else 0.0, self.lower, self.upper, self.sample_count
+
+    @classmethod
+    def _from_native(cls, native: Any) -> Slot:
+        if not native.present:
+            return cls(None, native.start, 0)
+        return cls(native.value, native.start, native.sample_count, native.lower, native.upper)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an evaluation says.
+
+    Attributes:
+        state: of the alarm from now on.
+        rule: which branch of spec: metrics-alarms 5.3 decided: ``enough-real``, ``no-data``, ``premature-old-enough`` ...
+        kept: the state is the one before because the settings say to keep it.
+        real: real points that the verdict rests on.
+        missing: missing ones that had to be filled, or went without.
+        breaching: of the real ones.
+    """
+
+    state: State
+    rule: str
+    kept: bool
+    real: int
+    missing: int
+    breaching: int
+
+    @classmethod
+    def _from_native(cls, native: Any) -> Verdict:
+        rule = decode(ffi.string(lib.ctf_rule_used_name(native.rule)))
+        return cls(STATES[native.state], rule, bool(native.kept), native.real, native.missing, native.breaching)
+
+    def _native(self) -> Any:
+        rules = {decode(ffi.string(lib.ctf_rule_used_name(rule))): rule for rule in range(lib.CTF_RULE_LOW_SAMPLES + 1)}
+        state = state_number(self.state)
+        return ffi.new("ctf_verdict *", (state, rules[self.rule], self.kept, self.real, self.missing, self.breaching))
+
+
+Slots = Sequence[Union[Slot, float, None]]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """An alarm on a metric, as PutMetricAlarm takes it (spec: metrics-alarms 7).
+
+    Attributes:
+        name: the alarm's name.
+        metric: what it watches.
+        threshold: what values are compared with; ``None`` for band operators.
+        comparison_operator: ``GreaterThanOrEqualToThreshold`` and so on.
+        statistic: ``Sum``, ``Average``, ``p99`` and so on (3.1).
+        period: seconds: 10, 20, 30 or a multiple of 60.
+        evaluation_periods: N.
+        datapoints_to_alarm: M of N; ``None``: all of them.
+        treat_missing_data: ``missing``, ``ignore``, ``breaching`` or ``notBreaching``.
+        evaluate_low_sample_count_percentile: ``evaluate`` or ``ignore``, for percentiles; empty: not given.
+        threshold_metric_id: for band operators.
+        description: of the alarm.
+        arn: its ARN, by which a composite alarm may name it.
+
+    Raises:
+        ValidationError: when it is made, for what PutMetricAlarm refuses.
+    """
+
+    name: str
+    metric: Metric
+    threshold: float | None = None
+    comparison_operator: str = "GreaterThanOrEqualToThreshold"
+    statistic: str = "Sum"
+    period: int = 300
+    evaluation_periods: int = 1
+    datapoints_to_alarm: int | None = None
+    treat_missing_data: str = "missing"
+    evaluate_low_sample_count_percentile: str = ""
+    threshold_metric_id: str = ""
+    description: str = ""
+    arn: str = ""
+    _alarm: NativeAlarm = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.metric, Metric):
+            raise wrong_type("metric", "a Metric", self.metric)
+        object.__setattr__(self, "_alarm", NativeAlarm(self.to_api()))
+
+    @classmethod
+    def from_api(cls, alarm: Mapping[str, Any]) -> Alarm:
+        """An alarm in the API's words, as ``aws cloudwatch describe-alarms`` prints one.
+
+        Raises:
+            ValidationError: a member is of another type, or PutMetricAlarm refuses it.
+        """
+        NativeAlarm(alarm)
+        dimensions = [(d["Name"], d["Value"]) for d in alarm.get("Dimensions") or ()]
+        metric = Metric(alarm.get("Namespace") or "", alarm.get("MetricName") or "", dimensions, alarm.get("Unit") or "")
+        given = {name: alarm[member] for name, member in _FROM_API.items() if alarm.get(member) is not None}
+        return cls(metric=metric, statistic=alarm.get("Statistic") or alarm["ExtendedStatistic"], **given)
+
+    def to_api(self) -> dict[str, Any]:
+        """The same in the API's words; what was not given is left out."""
+        key = "Statistic" if self.statistic in _PLAIN_STATISTICS else "ExtendedStatistic"
+        api: dict[str, Any] = {member: getattr(self, name) for name, member in _FROM_API.items()}
+        api |= {"Namespace": self.metric.namespace, "MetricName": self.metric.name, key: self.statistic}
+        api["Dimensions"] = [{"Name": name, "Value": value} for name, value in self.metric.dimensions]
+        api["Unit"] = "" if self.metric.unit == "None" else self.metric.unit
+        return {member: value for member, value in api.items() if value not in (None, "", [])}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Alarm.from_api, (self.to_api(),)
+
+    @property
+    def range_slots(self) -> int:
+        """How many periods an evaluation sees (spec: metrics-alarms 4.3)."""
+        return int(lib.ctf_alarm_range(self._alarm.native))
+
+    @property
+    def tick(self) -> int:
+        """From one evaluation to the next, in milliseconds (4.1)."""
+        return int(lib.ctf_alarm_tick(self._alarm.native))
+
+    def window_starts(self, now: Time, count: int) -> list[int]:
+        """Where the newest windows of an evaluation start, newest first, in milliseconds (4.2)."""
+        end = lib.ctf_alarm_window_end(self._alarm.native, milliseconds(now, "now"))
+        return [end - i * self.period * 1000 for i in range(1, count + 1)]
+
+    def look(self, series: Series, now: Time) -> list[Slot]:
+        """What the evaluation at ``now`` sees of a series, oldest first."""
+        count = self.range_slots
+        slots = ffi.new("ctf_slot[]", count)
+        with series._lock:
+            status = lib.ctf_alarm_look(self._alarm.native, series._native, milliseconds(now, "now"), slots, count)
+        if status == lib.CTF_E_ARGUMENT:
+            raise ValueError("the series' resolution is too coarse for the period")
+        check(status)
+        return [Slot._from_native(slots[i]) for i in range(count)]
+
+    def evaluate(self, slots: Slots, previous: State = "INSUFFICIENT_DATA") -> Verdict:
+        """Judges slots, oldest first; values may stand for them, ``None`` for a missing one (5.3)."""
+        native = native_slots(slots)
+        state = state_number(previous, "previous")
+        return Verdict._from_native(lib.ctf_alarm_evaluate(self._alarm.native, native, len(native), state))
+
+    def breaches(self, slot: Slot | float) -> bool:
+        """Does a value breach (5.1)?"""
+        native = native_slots([slot])
+        return bool(native[0].present and lib.ctf_alarm_breaches(self._alarm.native, native))
+
+    def reason(self, slots: Slots, verdict: Verdict) -> str:
+        """The StateReason of a verdict on these slots (6.1); ``""`` for a state that was kept."""
+        native = native_slots(slots)
+        return written(lib.ctf_alarm_reason, self._alarm.native, native, len(native), verdict._native())
+
+    def reason_data(self, slots: Slots, verdict: Verdict, query_date: Time) -> str:
+        """The StateReasonData of a verdict, JSON (6.2)."""
+        native, asked = native_slots(slots), milliseconds(query_date, "query_date")
+        return written(lib.ctf_alarm_reason_data, self._alarm.native, native, len(native), verdict._native(), asked)
+
+
+_PLAIN_STATISTICS = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
+_FROM_API = {
+    "name": "AlarmName",
+    "threshold": "Threshold",
+    "comparison_operator": "ComparisonOperator",
+    "period": "Period",
+    "evaluation_periods": "EvaluationPeriods",
+    "datapoints_to_alarm": "DatapointsToAlarm",
+    "treat_missing_data": "TreatMissingData",
+    "evaluate_low_sample_count_percentile": "EvaluateLowSampleCountPercentile",
+    "threshold_metric_id": "ThresholdMetricId",
+    "description": "AlarmDescription",
+    "arn": "AlarmArn",
+}
+
+
+def native_slots(slots: Slots) -> Any:
+    rows = [slot if isinstance(slot, Slot) else Slot(slot) for slot in slots]
+    return ffi.new("ctf_slot[]", [row._native() for row in rows])
+
+
+def written(write: Any, *arguments: Any) -> str:
+    """What a function writes that answers the length it needs."""
+    length = write(*arguments, ffi.NULL, 0)
+    out = ffi.new("char[]", length + 1)
+    write(*arguments, out, length + 1)
+    return decode(bytes(ffi.buffer(out, length)))
+
+
+# ---- requests in the API's words ----
+
+_TEXT, _WHOLE, _NUMBER, _COUNT = "a string", "a whole number", "a number", "an array"
+_ACTIONS = {
+    "OKActions": (_COUNT, "n_ok_actions"),
+    "AlarmActions": (_COUNT, "n_alarm_actions"),
+    "InsufficientDataActions": (_COUNT, "n_insufficient_data_actions"),
+}
+_ALARM_MEMBERS = {
+    "AlarmName": (_TEXT, "alarm_name"),
+    "AlarmDescription": (_TEXT, "alarm_description"),
+    "Namespace": (_TEXT, "name_space"),
+    "MetricName": (_TEXT, "metric_name"),
+    "Statistic": (_TEXT, "statistic"),
+    "ExtendedStatistic": (_TEXT, "extended_statistic"),
+    "Unit": (_TEXT, "unit"),
+    "Period": (_WHOLE, "period"),
+    "EvaluationPeriods": (_WHOLE, "evaluation_periods"),
+    "DatapointsToAlarm": (_WHOLE, "datapoints_to_alarm"),
+    "Threshold": (_NUMBER, "threshold"),
+    "ComparisonOperator": (_TEXT, "comparison_operator"),
+    "TreatMissingData": (_TEXT, "treat_missing_data"),
+    "EvaluateLowSampleCountPercentile": (_TEXT, "evaluate_low_sample_count_percentile"),
+    "ThresholdMetricId": (_TEXT, "threshold_metric_id"),
+    **_ACTIONS,
+}
+_COMPOSITE_MEMBERS = {
+    "AlarmName": (_TEXT, "alarm_name"),
+    "AlarmDescription": (_TEXT, "alarm_description"),
+    "AlarmRule": (_TEXT, "alarm_rule"),
+    "ActionsSuppressor": (_TEXT, "actions_suppressor"),
+    "ActionsSuppressorWaitPeriod": (_WHOLE, "wait_period"),
+    "ActionsSuppressorExtensionPeriod": (_WHOLE, "extension_period"),
+    **_ACTIONS,
+}
+
+
+def _is_form(value: Any, form: str) -> bool:
+    if form == _TEXT:
+        return isinstance(value, str)
+    if form == _COUNT:
+        return isinstance(value, (list, tuple))
+    whole = isinstance(value, int) and not isinstance(value, bool) and -(1 << 63) <= value < 1 << 63
+    return whole or (form == _NUMBER and isinstance(value, (int, float)) and not isinstance(value, bool))
+
+
+def _fill(native: Any, api: Mapping[str, Any], members: Mapping[str, tuple[str, str]], texts: Texts) -> None:
+    """Fills an input; a member that is ``None`` was not given."""
+    for name, (form, to) in members.items():
+        value = api.get(name)
+        if value is None:
+            continue
+        if not _is_form(value, form):
+            raise ValidationError(f"{name} must be {form}")
+        if form in (_WHOLE, _NUMBER):
+            setattr(native, f"has_{to}", 1)
+        setattr(native, to, texts.view(value) if form == _TEXT else len(value) if form == _COUNT else value)
+
+
+def _refuse(status: int, error: Any) -> None:
+    if status == lib.CTF_E_NOMEM:
+        raise MemoryError
+    if status != lib.CTF_OK:
+        raise ValidationError(message_of(error), kind_of(error), service_of(error))
+
+
+class NativeAlarm:
+    """A ``ctf_alarm`` and the texts that it points to."""
+
+    def __init__(self, api: Mapping[str, Any]) -> None:
+        if not isinstance(api, Mapping):
+            raise wrong_type("alarm", "a mapping", api)
+        self._texts, self._input = Texts(), ffi.new("ctf_alarm_input *")
+        _fill(self._input, api, _ALARM_MEMBERS, self._texts)
+        rows = api.get("Dimensions") or []
+        if not isinstance(rows, Iterable) or not all(_is_dimension(row) for row in rows):
+            raise ValidationError("Dimensions must be an array of objects with Name and Value, both strings")
+        views = [(self._texts.view(row["Name"]), self._texts.view(row["Value"])) for row in rows]
+        self._input.dimensions = self._texts.array("ctf_dimension[]", views)
+        self._input.n_dimensions = len(views)
+        self.native, error = ffi.new("ctf_alarm *"), ffi.new("ctf_error *")
+        _refuse(lib.ctf_alarm_read(self._input, self.native, error), error)
+
+
+def _is_dimension(row: Any) -> bool:
+    return isinstance(row, Mapping) and isinstance(row.get("Name"), str) and isinstance(row.get("Value"), str)
+
+
+def check_composite(api: Mapping[str, Any]) -> None:
+    """Refuses what PutCompositeAlarm refuses, but for the rule's grammar."""
+    texts, native, error = Texts(), ffi.new("ctf_composite_input *"), ffi.new("ctf_error *")
+    _fill(native, api, _COMPOSITE_MEMBERS, texts)
+    _refuse(lib.ctf_composite_check(native, error), error)
+
+
+# ---- composite alarms ----
+
+
+@dataclass(frozen=True)
+class CompositeAlarm:
+    """An alarm over other alarms' states (spec: metrics-alarms 8).
+
+    Attributes:
+        name: the alarm's name.
+        rule: ``ALARM(a) AND NOT OK("b c")`` and so on; children by name or ARN.
+        suppressor: the alarm that suppresses actions while it is in ALARM; empty: none.
+        wait_period, extension_period: seconds; needed with a suppressor.
+        description: of the alarm.
+        arn: its ARN, by which another composite alarm may name it.
+
+    Raises:
+        ValidationError: when it is made, for what PutCompositeAlarm refuses.
+        RuleError: the rule is refused; the error points at the place.
+    """
+
+    name: str
+    rule: str
+    suppressor: str = ""
+    wait_period: int | None = None
+    extension_period: int | None = None
+    description: str = ""
+    arn: str = ""
+    _rule: Any = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        check_composite(self.to_api())
+        object.__setattr__(self, "_rule", compile_rule(self.rule, self.arn or self.name))
+
+    @classmethod
+    def from_api(cls, alarm: Mapping[str, Any]) -> CompositeAlarm:
+        """A composite alarm in the API's words, as ``aws cloudwatch describe-alarms`` prints one."""
+        if not isinstance(alarm, Mapping):
+            raise wrong_type("alarm", "a mapping", alarm)
+        check_composite(alarm)
+        return cls(**{name: alarm[member] for name, member in _COMPOSITE_API.items() if alarm.get(member) is not None})
+
+    def to_api(self) -> dict[str, Any]:
+        """The same in the API's words; what was not given is left out."""
+        api = {member: getattr(self, name) for name, member in _COMPOSITE_API.items()}
+        return {member: value for member, value in api.items() if value not in (None, "")}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return CompositeAlarm.from_api, (self.to_api(),)
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The alarms that the rule mentions, by name or ARN as it does, in the order of first mention."""
+        return tuple(text_of(lib.ctf_rule_child(self._rule, i)) for i in range(lib.ctf_rule_count(self._rule)))
+
+    def evaluate(self, states: Mapping[str, State]) -> State:
+        """ALARM when the rule holds for the children's states, else OK (8.2).
+
+        Args:
+            states: by name or ARN; the last of several that mean the same alarm counts.
+
+        Raises:
+            KeyError: a child has no state.
+        """
+        return self._state_of([state_number(_state_among(states, child), "states") for child in self.children])
+
+    def _state_of(self, states: list[int]) -> State:
+        state: int = lib.ctf_rule_evaluate(self._rule, ffi.new("ctf_state[]", states) if states else ffi.NULL)
+        return STATES[state]
+
+
+_COMPOSITE_API = {
+    "name": "AlarmName",
+    "rule": "AlarmRule",
+    "suppressor": "ActionsSuppressor",
+    "wait_period": "ActionsSuppressorWaitPeriod",
+    "extension_period": "ActionsSuppressorExtensionPeriod",
+    "description": "AlarmDescription",
+    "arn": "AlarmArn",
+}
+
+
+def compile_rule(rule: str, own_name: str) -> Any:
+    """A ``ctf_rule *``."""
+    texts, error, out = Texts(), ffi.new("ctf_error *"), ffi.new("ctf_rule **")
+    status = lib.ctf_rule_compile(texts.view(rule), texts.view(own_name), ffi.NULL, out, error)
+    if status == lib.CTF_OK:
+        return ffi.gc(out[0], lib.ctf_rule_free)
+    if status == lib.CTF_E_NOMEM:
+        raise MemoryError
+    if error.kind not in (lib.CTF_ERROR_RULE, lib.CTF_ERROR_LIMIT):
+        raise Error(message_of(error), kind_of(error), service_of(error))
+    offset, length = place_in(rule, error)
+    raise RuleError(rule, offset, length, message_of(error), kind_of(error), service_of(error))
+
+
+def same_alarm(a: str, b: str) -> bool:
+    """Do two mentions, names or ARNs, mean one alarm?"""
+    texts = Texts()
+    return bool(lib.ctf_alarm_name_equal(texts.view(a), texts.view(b)))
+
+
+def _state_among(states: Mapping[str, State], child: str) -> State:
+    found: State | None = states.get(child)
+    for name, state in states.items():
+        if same_alarm(name, child):
+            found = state
+    if found is None:
+        raise KeyError(child)
+    return found
