@@ -6,6 +6,7 @@
 #include "base/room.h"
 
 #define SEEN_START 64
+#define SEEN_STEPS 64 /* of a search; where it is that crowded, somebody chose the keys */
 
 /* ctfi_room, with the failure noted in the walk. */
 static void *room(ctfi_walk *walk, void *array, size_t *capacity, size_t need, size_t size)
@@ -49,19 +50,19 @@ void ctfi_walk_collect(ctfi_walk *walk, ctfi_bytes key, bool lasting)
     walk->members[walk->n_members++] = member;
 }
 
-/* Puts a hash into the table of `size` places; false when it was there. */
+/* Puts a hash into the table of `size` places; false when it was there, or might be but for SEEN_STEPS. */
 static bool insert(uint64_t *table, size_t size, uint64_t hash)
 {
     size_t at = (size_t)hash & (size - 1);
-    for (; table[at] != 0; at = (at + 1) & (size - 1))
-        if (table[at] == hash)
+    for (size_t step = 0; table[at] != 0; at = (at + 1) & (size - 1))
+        if (table[at] == hash || ++step == SEEN_STEPS)
             return false;
     table[at] = hash;
     return true;
 }
 
-/* Doubles the part of the table in use, which stays at most half full. */
-static bool widen_seen(ctfi_walk *walk)
+/* Doubles the part of the table in use, which stays at most half full. Sets *lost when it lost a hash. */
+static bool widen_seen(ctfi_walk *walk, bool *lost)
 {
     size_t old = walk->seen_size, size = old == 0 ? SEEN_START : old * 2;
     void *seen = room(walk, walk->seen, &walk->seen_capacity, size + old, sizeof(uint64_t));
@@ -73,20 +74,22 @@ static bool widen_seen(ctfi_walk *walk)
         memcpy(held, walk->seen, old * sizeof *held);
     memset(walk->seen, 0, size * sizeof *held);
     for (size_t i = 0; i < old; i++)
-        if (held[i] != 0)
-            insert(walk->seen, size, held[i]);
+        if (held[i] != 0 && !insert(walk->seen, size, held[i]))
+            *lost = true;
     walk->seen_size = size;
     return true;
 }
 
-/* Two keys of one hash count as the same here: that costs two more passes and changes no verdict. */
+/* Two keys of one hash, or in too crowded a place, count as the same here: that costs two more passes and changes
+ * no verdict. Once some key has come twice it does not matter what the table lost. */
 bool ctfi_walk_seen(ctfi_walk *walk, uint64_t serial, ctfi_bytes key)
 {
-    if (walk->n_seen * 2 >= walk->seen_size && !widen_seen(walk))
+    bool lost = false;
+    if (walk->n_seen * 2 >= walk->seen_size && !widen_seen(walk, &lost))
         return false;
     uint64_t hash = ctfi_hash(serial, 0, key.data, key.length);
     walk->n_seen++;
-    return !insert(walk->seen, walk->seen_size, hash | (hash == 0));
+    return !insert(walk->seen, walk->seen_size, hash | (hash == 0)) || lost;
 }
 
 static ctfi_bytes key_of(const ctfi_walk *walk, const ctfi_member *member)
