@@ -26,6 +26,7 @@ typedef struct fault {
     ctf_status (*call)(void *subject, const ctf_allocator *allocator); /* claims what holds on failure */
     void (*after)(void *subject);                                      /* may be NULL: there is nothing left */
     void (*release)(void *subject);                                    /* may be NULL */
+    const void *what;                                                  /* the subject where nothing prepares one */
 } fault;
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))

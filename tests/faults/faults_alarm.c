@@ -96,9 +96,9 @@ static ctf_status compile_rule(void *context, const ctf_allocator *allocator)
 }
 
 const fault faults_alarm[] = {
-    {"ctf_alarm_look", prepare, look, looks_again, release},
-    {"ctf_alarm_replay", prepare, replay, replays_again, release},
-    {"ctf_alarm_replay", prepare_sum, replay, replays_again, release},
-    {"ctf_rule_compile", NULL, compile_rule, NULL, NULL},
+    {"ctf_alarm_look", prepare, look, looks_again, release, NULL},
+    {"ctf_alarm_replay", prepare, replay, replays_again, release, NULL},
+    {"ctf_alarm_replay", prepare_sum, replay, replays_again, release, NULL},
+    {"ctf_rule_compile", NULL, compile_rule, NULL, NULL, NULL},
 };
 const size_t n_faults_alarm = COUNT_OF(faults_alarm);

@@ -84,8 +84,8 @@ static ctf_status print(void *subject, const ctf_allocator *allocator)
 }
 
 const fault faults_filter[] = {
-    {"ctf_filter_compile", NULL, compile, NULL, NULL},
-    {"ctf_filter_load", prepare_image, load, NULL, release_image},
-    {"ctf_pattern_print", NULL, print, NULL, NULL},
+    {"ctf_filter_compile", NULL, compile, NULL, NULL, NULL},
+    {"ctf_filter_load", prepare_image, load, NULL, release_image, NULL},
+    {"ctf_pattern_print", NULL, print, NULL, NULL, NULL},
 };
 const size_t n_faults_filter = COUNT_OF(faults_filter);

@@ -211,11 +211,11 @@ static void stream_is_over(void *context)
 }
 
 const fault faults_match[] = {
-    {"ctf_scratch_new", prepare_filter, new_scratch, NULL, release},
-    {"ctf_match", prepare_scratch, match, matches_again, release},
-    {"ctf_scan", prepare_scratch, scan, scans_again, release},
-    {"ctf_stream_new", prepare_scratch, new_stream, scans_again, release},
-    {"ctf_stream_feed", prepare_stream, feed, stream_is_over, release},
-    {"ctf_stream_finish", prepare_finish, finish, stream_is_over, release},
+    {"ctf_scratch_new", prepare_filter, new_scratch, NULL, release, NULL},
+    {"ctf_match", prepare_scratch, match, matches_again, release, NULL},
+    {"ctf_scan", prepare_scratch, scan, scans_again, release, NULL},
+    {"ctf_stream_new", prepare_scratch, new_stream, scans_again, release, NULL},
+    {"ctf_stream_feed", prepare_stream, feed, stream_is_over, release, NULL},
+    {"ctf_stream_finish", prepare_finish, finish, stream_is_over, release, NULL},
 };
 const size_t n_faults_match = COUNT_OF(faults_match);

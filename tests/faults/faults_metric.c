@@ -261,15 +261,15 @@ static void misses_again(void *context)
 }
 
 const fault faults_metric[] = {
-    {"ctf_series_new", NULL, new_one, NULL, NULL},
-    {"ctf_series_add", prepare_all, add, adds_again, release},
-    {"ctf_series_add", prepare_few, add, adds_again, release},
-    {"ctf_series_merge", prepare_merge, merge, NULL, release},
-    {"ctf_series_merge", prepare_merge_all, merge, NULL, release},
-    {"ctf_series_load", prepare_bytes, load, NULL, release},
-    {"ctf_series_statistic", prepare_percentile, percentile, percentile_again, release},
-    {"ctf_metrics_compile", NULL, compile_metrics, NULL, NULL},
-    {"ctf_metrics_record", prepare_record, record, records_again, release},
-    {"ctf_metrics_record_misses", prepare_record, record_misses, misses_again, release},
+    {"ctf_series_new", NULL, new_one, NULL, NULL, NULL},
+    {"ctf_series_add", prepare_all, add, adds_again, release, NULL},
+    {"ctf_series_add", prepare_few, add, adds_again, release, NULL},
+    {"ctf_series_merge", prepare_merge, merge, NULL, release, NULL},
+    {"ctf_series_merge", prepare_merge_all, merge, NULL, release, NULL},
+    {"ctf_series_load", prepare_bytes, load, NULL, release, NULL},
+    {"ctf_series_statistic", prepare_percentile, percentile, percentile_again, release, NULL},
+    {"ctf_metrics_compile", NULL, compile_metrics, NULL, NULL, NULL},
+    {"ctf_metrics_record", prepare_record, record, records_again, release, NULL},
+    {"ctf_metrics_record_misses", prepare_record, record_misses, misses_again, release, NULL},
 };
 const size_t n_faults_metric = COUNT_OF(faults_metric);

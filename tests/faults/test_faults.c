@@ -56,7 +56,7 @@ static bool try_once(const fault *f, size_t at, bool for_good)
 {
     meter m = {0};
     const ctf_allocator allocator = {refusing, &m};
-    void *subject = f->prepare != NULL ? f->prepare(&allocator) : NULL;
+    void *subject = f->prepare != NULL ? f->prepare(&allocator) : (void *)(uintptr_t)f->what;
     m.fail_at = m.calls + at;
     m.for_good = for_good;
     refused_in_need = false;
