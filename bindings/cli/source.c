@@ -80,7 +80,8 @@ static int open_file(source_tools *tools, const char *name)
 int source_open(input_source *s, source_tools *tools, const char *name)
 {
     struct stat file;
-    *s = (input_source){.tools = tools, .fd = path_is_input(name) ? STDIN_FILENO : open_file(tools, name)};
+    *s = (input_source){.tools = tools, .own = !path_is_input(name)};
+    s->fd = s->own ? open_file(tools, name) : STDIN_FILENO;
     if (s->fd < 0)
         return errno;
     s->regular = fstat(s->fd, &file) == 0 && S_ISREG(file.st_mode);
@@ -92,7 +93,7 @@ int source_open(input_source *s, source_tools *tools, const char *name)
 
 void source_close(input_source *s)
 {
-    if (s->fd != STDIN_FILENO)
+    if (s->own)
         close(s->fd);
 }
 

@@ -32,6 +32,7 @@ typedef struct source_tools {
 typedef struct input_source {
     source_tools *tools;
     int fd;
+    bool own; /* opened here */
     bool regular;
     bool end;          /* there is no more text */
     int error;         /* errno: reading failed */

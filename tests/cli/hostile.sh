@@ -164,6 +164,51 @@ run match -c --max-inflated 1M "$pattern" "$scratch/array"
 out_is 40001
 rm "$scratch/large" "$scratch/larger" "$scratch/cut" "$scratch/array"
 
+it "compressed inputs of any size are read in bounded memory too"
+{ yes "$login" | head -n 2000000; echo "an ERROR"; } | gzip -1 >"$scratch/large.gz"
+limited 80000 match --no-progress -j 1 -c ERROR "$scratch/large.gz"
+out_is 1
+limited 80000 match --no-progress -j 1 -c "$pattern" "$scratch/large.gz"
+out_is 2000000
+{ printf '{"Records":['; yes "$login," | head -n 1500000; printf '1]}'; } | gzip -1 >"$scratch/large.gz"
+limited 80000 match --no-progress -j 1 -c "$pattern" "$scratch/large.gz"
+out_is 1500000
+head -c 100000 "$scratch/large.gz" >"$scratch/cut.gz"
+limited 80000 match --no-progress -j 1 -c "$pattern" "$scratch/cut.gz"
+status_is 2
+err_is "ctfilter: $scratch/cut.gz: byte 100000: gzip data is cut short"
+[[ $out -gt 10000 ]] || fail "of what could be read $out matched"
+rm "$scratch/large.gz" "$scratch/cut.gz"
+
+it "a tree is listed as it is reached"
+mkdir "$scratch/wide"
+(cd "$scratch/wide" && mkdir {000..199} && for d in *; do (cd "$d" && touch {1..50} && echo an ERROR >x); done)
+run match -c ERROR "$scratch/wide"
+status_is 0
+[[ $(wc -l <<<"$out") -eq 10200 ]] || fail "$(wc -l <<<"$out") counts"
+sed 's/:[01]$//' <<<"$out" | LC_ALL=C sort -c || fail "another order"
+run match -m 1 -h ERROR "$scratch/wide"
+[[ $(wc -l <<<"$out") -eq 200 ]] || fail "$(wc -l <<<"$out") matches"
+rm -r "$scratch/wide"
+
+it "a file that shrinks while it is read is merely shorter"
+for _ in {1..20000}; do echo "$login"; done >"$scratch/shrinks"
+"$CTFILTER" match --hold 1 -c "$pattern" "$scratch/shrinks" >"$scratch/out" 2>"$scratch/err" &
+: >"$scratch/shrinks"
+wait $!
+status=$?
+err=$(<"$scratch/err")
+[[ $status -le 1 ]] || fail "exit status $status: $err"
+err_is ""
+
+it "an error of the device is told, and the rest goes on"
+if [[ -r /proc/self/mem ]]; then
+    run match -h "$pattern" /proc/self/mem "$scratch/good.json"
+    status_is 2
+    out_is "$login"
+    err_is "ctfilter: /proc/self/mem: Input/output error"
+fi
+
 it "a million open brackets are survived"
 head -c 1000000 /dev/zero | tr '\0' '{' >"$scratch/deep"
 run match -c "$pattern" "$scratch/deep"
@@ -188,6 +233,33 @@ if [[ -e /dev/full ]]; then
     status_is 2
     err_is "ctfilter: standard output: No space left on device"
 fi
+
+it "a full disk ends the work, whatever the threads"
+if [[ -e /dev/full ]]; then
+    for _ in {1..20000}; do echo "$login"; done >"$scratch/many"
+    for threads in 1 4; do
+        "$CTFILTER" match -j $threads "$pattern" "$scratch"/many "$scratch"/many "$scratch"/many >/dev/full 2>"$scratch/err"
+        status=$?
+        err=$(<"$scratch/err")
+        status_is 2
+        err_has "ctfilter: standard output: "
+        [[ $(wc -l <"$scratch/err") -eq 1 ]] || fail "$err"
+    done
+fi
+
+it "a standard output that is closed is told"
+"$CTFILTER" match "$pattern" "$scratch/good.json" >&- 2>"$scratch/err"
+status=$?
+err=$(<"$scratch/err")
+status_is 2
+err_is "ctfilter: standard output: Bad file descriptor"
+
+it "a standard input that is closed is told"
+"$CTFILTER" match "$pattern" <&- >"$scratch/out" 2>"$scratch/err"
+status=$?
+err=$(<"$scratch/err")
+status_is 2
+err_is "ctfilter: (standard input): Bad file descriptor"
 
 it "a reader that goes away ends the work without a word"
 for _ in {1..20000}; do echo "$login"; done >"$scratch/many"
