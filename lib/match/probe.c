@@ -8,6 +8,7 @@
 #define TURN 64u    /* messages before it is judged */
 #define REST 4096u  /* messages that it rests for */
 #define LOOKS 16u   /* a message, before they cost more than reading it */
+#define PATIENCE 1024u /* looks in vain within one search of lines */
 
 typedef const unsigned char *place;
 
@@ -151,18 +152,25 @@ static bool any_stands(const ctfi_prober *prober, ctfi_bytes text, place p)
 
 /* ---- the search ---- */
 
-/* Pairs whose second byte lies behind stop are seen as well. */
-place ctfi_prober_find(ctfi_prober *prober, ctfi_bytes text, place p, place stop)
+place ctfi_prober_find(ctfi_prober *prober, ctfi_bytes text)
 {
-    place end = text.data + text.length;
-    place far = end - stop < CTFI_NEEDLE_TEXT ? end : stop + CTFI_NEEDLE_TEXT;
-    while ((p = prober->kernel->pairs(&prober->pairs, p, far)) < stop) {
+    place p = text.data, end = p + text.length;
+    for (; (p = prober->kernel->pairs(&prober->pairs, p, end)) < end; p++, prober->looks++)
         if (any_stands(prober, text, p))
             return p;
-        prober->looks++;
-        p++;
+    return end;
+}
+
+place ctfi_prober_find_lines(ctfi_prober *prober, ctfi_bytes text, ctfi_lines *lines, place p)
+{
+    place end = text.data + text.length;
+    uint32_t patience = prober->looks + PATIENCE;
+    for (; (p = prober->kernel->pairs_lines(&prober->pairs, lines, p, end)) < end; p++, prober->looks++) {
+        if (any_stands(prober, text, p) || prober->looks == patience)
+            return p;
+        ctfi_lines_byte(lines, p);
     }
-    return stop;
+    return end;
 }
 
 void ctfi_prober_note(ctfi_prober *prober, uint64_t messages, uint64_t passed)
@@ -186,8 +194,7 @@ bool ctfi_prober_passes(ctfi_prober *prober, ctfi_bytes message)
     if (prober->pairs.n == 0)
         return true;
     if (prober->rest == 0) {
-        place end = message.data + message.length;
-        passes = ctfi_prober_find(prober, message, message.data, end) != end;
+        passes = ctfi_prober_find(prober, message) != message.data + message.length;
     }
     ctfi_prober_note(prober, 1, passes);
     return passes;

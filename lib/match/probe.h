@@ -30,10 +30,13 @@ static inline bool ctfi_prober_works(const ctfi_prober *prober)
     return prober->pairs.n != 0 && prober->rest == 0;
 }
 
-/* The first place of a needle in [p, stop), or stop. Both lie in the text; what a needle and its look need may
- * lie behind stop. */
-const unsigned char *ctfi_prober_find(ctfi_prober *prober, ctfi_bytes text, const unsigned char *p,
-                                      const unsigned char *stop);
+/* The first place of a needle in the text, or its end. */
+const unsigned char *ctfi_prober_find(ctfi_prober *prober, ctfi_bytes text);
+
+/* The first place from p on; lines that end before it are counted, as kernel->pairs_lines does. After 1,024
+ * looks in vain any place will do, so that they are noted. */
+const unsigned char *ctfi_prober_find_lines(ctfi_prober *prober, ctfi_bytes text, ctfi_lines *lines,
+                                            const unsigned char *p);
 
 /* So many messages went by, of which some passed. */
 void ctfi_prober_note(ctfi_prober *prober, uint64_t messages, uint64_t passed);

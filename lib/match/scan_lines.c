@@ -1,15 +1,7 @@
 /* The lines of a buffer, for a prober: what lies between two places of needles is only counted, and the line
- * around a place is matched. Same lines, same order, same failures as the framer's (frame.h).
- *
- * The buffer is gone through in pieces that stay in the second cache, for a piece is read twice: searched, and
- * counted. Smaller ones keep the memory waiting. */
+ * around a place is matched. Same lines, same order, same failures as the framer's (frame.h). */
 #include "match/scan_lines.h"
 
-#ifdef CTFI_CHUNK
-#define PIECE 61 /* stress: places and lines across the edges of pieces */
-#else
-#define PIECE 131072
-#endif
 #define BACK 512 /* bytes that are searched backwards at once */
 
 typedef const unsigned char *place;
@@ -21,8 +13,7 @@ typedef struct lines {
     const ctfi_kernel *kernel;
     ctfi_bytes buffer;
     place end;
-    place line;     /* the start of the first line that is neither told nor counted */
-    place searched; /* no place lies in [line, searched) */
+    place line; /* the start of the first line that was neither told nor passed over */
     ctf_error *error;
 } lines;
 
@@ -59,22 +50,19 @@ static ctf_status too_long(const lines *l, place line)
     return ctfi_frame_error(l->frame, l->error);
 }
 
-/* Counts the lines up to `to`, where a line starts. */
-static ctf_status pass_over(lines *l, place to)
+/* Is a line in [line, to) too long? Several that are no longer than the limit together need no look. */
+static ctf_status check_limit(const lines *l, place to)
 {
-    uint64_t before = l->report->index;
     ctfi_bytes message;
-    if ((uint64_t)(to - l->line) <= l->frame->max_message)
-        l->report->index += l->kernel->count_lines(l->line, to);
-    else
-        for (place line = l->line, next; line < to; line = next) {
-            next = cut_line(l, line, &message);
-            if (message.length > l->frame->max_message)
-                return too_long(l, line);
-            l->report->index += message.length > 0;
-        }
-    l->line = to;
-    ctfi_prober_note(l->prober, l->report->index - before, 0);
+    uint64_t limit = l->frame->max_message;
+    for (place line = l->line, next; (uint64_t)(to - line) > limit; line = next) {
+        next = last_line(l, line, line + limit);
+        if (next != NULL)
+            continue;
+        next = cut_line(l, line, &message);
+        if (message.length > limit)
+            return too_long(l, line);
+    }
     return CTF_OK;
 }
 
@@ -83,7 +71,7 @@ static ctf_status tell_line(lines *l)
 {
     ctfi_bytes message;
     place line = l->line;
-    l->line = l->searched = cut_line(l, line, &message);
+    l->line = cut_line(l, line, &message);
     if (message.length > l->frame->max_message)
         return too_long(l, line);
     if (message.length == 0)
@@ -92,16 +80,18 @@ static ctf_status tell_line(lines *l)
     return ctfi_report_message(l->report, message, (uint64_t)(line - l->buffer.data), l->error);
 }
 
-/* Searches the next piece; the lines before a place are passed over, the one around it is matched. */
+/* Passes over the lines before the next place and matches the one around it. */
 static ctf_status search(lines *l)
 {
-    place from = l->searched;
-    place stop = l->end - from > PIECE ? from + PIECE : l->end;
-    place found = ctfi_prober_find(l->prober, l->buffer, from, stop);
-    place line = last_line(l, from, found);
-    ctf_status status = line == NULL ? CTF_OK : pass_over(l, line);
-    l->searched = found;
-    return status == CTF_OK && found < stop ? tell_line(l) : status;
+    ctfi_lines counted = {0};
+    place found = ctfi_prober_find_lines(l->prober, l->buffer, &counted, l->line);
+    place behind = last_line(l, l->line, found);
+    place line = found == l->end ? l->end : behind != NULL ? behind : l->line;
+    ctf_status status = check_limit(l, line);
+    ctfi_prober_note(l->prober, counted.count, 0);
+    l->report->index += counted.count;
+    l->line = line;
+    return status == CTF_OK && line != l->end ? tell_line(l) : status;
 }
 
 static size_t mark_length(ctfi_bytes buffer)
@@ -113,11 +103,9 @@ ctf_status ctfi_scan_lines(ctfi_report *report, ctfi_framer *frame, ctfi_prober 
                            ctf_error *error)
 {
     place start = buffer.data + mark_length(buffer), end = buffer.data + buffer.length;
-    lines l = {report, frame, prober, frame->kernel, buffer, end, start, start, error};
+    lines l = {report, frame, prober, frame->kernel, buffer, end, start, error};
     ctf_status status = CTF_OK;
-    while (status == CTF_OK && l.searched < end)
+    while (status == CTF_OK && l.line < end)
         status = ctfi_prober_works(prober) ? search(&l) : tell_line(&l);
-    if (status == CTF_OK && (uint64_t)(end - l.line) > frame->max_message)
-        return too_long(&l, l.line);
     return status;
 }

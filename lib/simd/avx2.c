@@ -133,11 +133,12 @@ INLINED bool any_high(wide w)
 #include "simd/body.h"
 #include "simd/pairs.h"
 #include "simd/search.h"
+#include "simd/lines.h"
 #include "simd/stops.h"
 #include "simd/utf8.h"
 
 const ctfi_kernel ctfi_kernel_avx2 = {"avx2", string_stop, plain_end, line_end, find, pairs,
-                                      count_lines, utf8_end, skip_brackets, index_blocks};
+                                      pairs_lines, utf8_end, skip_brackets, index_blocks};
 
 #else
 typedef int ctfi_no_avx2; /* a translation unit holds something */

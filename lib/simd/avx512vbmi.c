@@ -50,11 +50,12 @@ INLINED void structure(view v, uint64_t outside, ctfi_block *out)
 #include "simd/body.h"
 #include "simd/pairs.h"
 #include "simd/search.h"
+#include "simd/lines.h"
 #include "simd/stops.h"
 #include "simd/utf8.h"
 
 const ctfi_kernel ctfi_kernel_avx512vbmi = {"avx512vbmi", string_stop, plain_end, line_end, find, pairs,
-                                            count_lines, utf8_end, skip_brackets, index_blocks};
+                                            pairs_lines, utf8_end, skip_brackets, index_blocks};
 
 #else
 typedef int ctfi_no_avx512vbmi; /* a translation unit holds something */

@@ -51,6 +51,21 @@ typedef struct ctfi_pairs {
     ctfi_pair pair[CTFI_PAIRS];
 } ctfi_pairs;
 
+/* Where counting lines stands. '\n' ends a line, and a '\r' before it belongs to the end; lines without bytes do
+ * not count. Zero it at the start of a line. */
+typedef struct ctfi_lines {
+    size_t count;
+    unsigned open; /* bytes of the line that has not ended; 2: or more */
+} ctfi_lines;
+
+/* One byte more. */
+static inline void ctfi_lines_byte(ctfi_lines *lines, const unsigned char *p)
+{
+    bool ends = *p == '\n';
+    lines->count += ends && (lines->open == 2 || (lines->open == 1 && p[-1] != '\r'));
+    lines->open = ends ? 0 : lines->open + (lines->open < 2);
+}
+
 typedef struct ctfi_kernel {
     const char *name;
     /* The first quote or backslash in [p, end), or end. */
@@ -65,9 +80,10 @@ typedef struct ctfi_kernel {
      * distance and also before end; or end. All pairs are looked for in one pass over memory, the fewer the
      * faster. ctfi_pairs_at tells which ones stand there. */
     const unsigned char *(*pairs)(const ctfi_pairs *pairs, const unsigned char *p, const unsigned char *end);
-    /* p stands at the start of a line. How many lines end in [p, end), those without bytes not counted:
-     * '\n' ends a line, and a '\r' before it belongs to the end. */
-    size_t (*count_lines)(const unsigned char *p, const unsigned char *end);
+    /* The same, and counts the lines that end before the place: the bytes that went before are those told to
+     * `lines` before, and lie before p in memory. */
+    const unsigned char *(*pairs_lines)(const ctfi_pairs *pairs, ctfi_lines *lines, const unsigned char *p,
+                                        const unsigned char *end);
     /* The first byte in [p, end) that begins no well-formed sequence (base/utf8.h), or end. */
     const unsigned char *(*utf8_end)(const unsigned char *p, const unsigned char *end);
     /* Reads [p, end) until the depth is 0 and returns the place behind that closing bracket; NULL when the

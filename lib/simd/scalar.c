@@ -245,12 +245,22 @@ static place line_end(place p, place end)
     return found == NULL ? end : found;
 }
 
-static size_t count_lines(place p, place end)
+static void count_lines(ctfi_lines *lines, place p, place end)
 {
-    size_t count = 0;
-    for (place line; (line = line_end(p, end)) != end; p = line + 1)
-        count += line - p > (line > p && line[-1] == '\r');
-    return count;
+    size_t open = lines->open;
+    for (place feed; (feed = line_end(p, end)) != end; p = feed + 1, open = 0) {
+        size_t length = open + (size_t)(feed - p);
+        lines->count += length > 1 || (length == 1 && feed[-1] != '\r');
+    }
+    open += (size_t)(end - p);
+    lines->open = open < 2 ? (unsigned)open : 2;
+}
+
+static place pairs_lines(const ctfi_pairs *set, ctfi_lines *lines, place p, place end)
+{
+    place found = pairs(set, p, end);
+    count_lines(lines, p, found);
+    return found;
 }
 
 /* Time is at most text times needle; a needle has at most 1024 characters. */
@@ -283,4 +293,4 @@ static place utf8_end(place p, place end)
 }
 
 const ctfi_kernel ctfi_kernel_scalar = {"scalar", string_stop, plain_end, line_end, find, pairs,
-                                        count_lines, utf8_end, skip_brackets, index_blocks};
+                                        pairs_lines, utf8_end, skip_brackets, index_blocks};

@@ -59,36 +59,3 @@ ON_KERNEL static place find(ctfi_bytes text, ctfi_bytes needle)
     uint64_t inside = (UINT64_C(1) << places) - 1;
     return confirm(p, mask(pair(near, first, far, last)) & inside, needle);
 }
-
-/* Where counting lines stands: masks of the block before. */
-typedef struct counting {
-    uint64_t lines;  /* its line feeds */
-    uint64_t starts; /* its bytes at the start of a line */
-    size_t count;
-} counting;
-
-/* Lines without bytes end in a line feed at their start, or in one behind a carriage return there. The
- * returns are looked for only where a line feed stands at either place. */
-INLINED void count_block(counting *state, wide bytes, place p)
-{
-    uint64_t lines = mask(equal(bytes, '\n'));
-    uint64_t starts = lines << 1 | state->lines >> 63;
-    uint64_t seconds = starts << 1 | state->starts >> 63, empty = 0;
-    if ((lines & (starts | seconds)) != 0) {
-        uint64_t carriages = mask(equal(bytes, '\r')) << 1;
-        carriages |= (state->starts >> 63) != 0 && p[-1] == '\r';
-        empty = lines & (starts | (seconds & carriages));
-    }
-    *state = (counting){lines, starts, state->count + ctfi_popcount(lines & ~empty)};
-}
-
-ON_KERNEL static size_t count_lines(place p, place end)
-{
-    unsigned char room[CTFI_BLOCK];
-    counting state = {.lines = UINT64_C(1) << 63};
-    for (; end - p >= CTFI_BLOCK; p += CTFI_BLOCK)
-        count_block(&state, wide_load(p), p);
-    if (p != end)
-        count_block(&state, wide_part(p, (size_t)(end - p), 0, room), p);
-    return state.count;
-}
