@@ -7,7 +7,7 @@
  * Claims. ctf_scan by every kernel and ctf_stream in pieces of any size, of one byte, and with every byte a
  * block of its own find the same messages with the same hits, and fail alike at the same place. Messages
  * stand in order, apart, and are what ctf_match says of each. Without `all` exactly those with hits are
- * reported. A callback that stops is not called again. LINES are the lines. */
+ * reported, with the probe and without. A callback that stops is not called again. LINES are the lines. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,19 +96,19 @@ static int see(void *context, const ctf_message *message, const ctf_hits *hits)
     return ++f->messages == f->stop_at;
 }
 
-static ctf_scratch *scratch_of(const subject *s, const char *kernel)
+static ctf_scratch *scratch_of(const subject *s, const char *kernel, unsigned flags)
 {
-    const ctf_scratch_options options = {.size = sizeof options, .kernel = kernel};
+    const ctf_scratch_options options = {.size = sizeof options, .kernel = kernel, .flags = flags};
     ctf_scratch *scratch;
     CLAIM(ctf_scratch_new(s->filter, &options, &scratch) == CTF_OK);
     return scratch;
 }
 
-static found scanned(const subject *s, const char *kernel, bool all, bool alone, uint64_t stop_at)
+static found scanned(const subject *s, const char *kernel, unsigned flags, bool all, bool alone, uint64_t stop_at)
 {
-    ctf_scratch *scratch = scratch_of(s, kernel);
+    ctf_scratch *scratch = scratch_of(s, kernel, flags);
     ctf_scan_options options = s->options;
-    found f = {.document = s->document, .stop_at = stop_at, .alone = alone ? scratch_of(s, NULL) : NULL};
+    found f = {.document = s->document, .stop_at = stop_at, .alone = alone ? scratch_of(s, NULL, 0) : NULL};
     options.all = all;
     f.lines = options.framing == CTF_FRAME_LINES;
     f.status = ctf_scan(scratch, s->document.data, s->document.length, &options, see, &f, &f.error);
@@ -145,7 +145,7 @@ static void feed(const subject *s, ctf_stream *stream, size_t fixed, found *f)
 /* false where the build has no stream reader. */
 static bool streamed(const subject *s, size_t fixed, uint64_t stop_at, found *f)
 {
-    ctf_scratch *scratch = scratch_of(s, NULL);
+    ctf_scratch *scratch = scratch_of(s, NULL, 0);
     ctf_scan_options options = s->options;
     ctf_stream *stream;
     options.all = 1;
@@ -179,7 +179,7 @@ static void claim_streams(const subject *s, const found *whole)
 
 static void claim_stops(const subject *s, const found *whole)
 {
-    found f = scanned(s, NULL, true, false, 1 + whole->messages / 2);
+    found f = scanned(s, NULL, 0, true, false, 1 + whole->messages / 2);
     CLAIM(whole->messages == 0 || f.status == CTF_E_STOPPED);
     if (streamed(s, 0, 1 + whole->messages / 2, &f))
         CLAIM(whole->messages == 0 || f.status == CTF_E_STOPPED);
@@ -197,18 +197,28 @@ static uint64_t count_lines(ctf_text document)
     return lines;
 }
 
+/* Only the messages with hits, by the probe of every kernel and without one. */
+static void claim_hits(const subject *s, const found *whole)
+{
+    found plain = scanned(s, NULL, CTF_NO_PROBE, false, false, UINT64_MAX);
+    CLAIM(plain.status == whole->status && plain.messages == whole->with_hits && plain.digest == whole->hits_digest);
+    for (size_t i = 0; ctf_kernel_name(i) != NULL; i++) {
+        found f = scanned(s, ctf_kernel_name(i), 0, false, false, UINT64_MAX);
+        claim_same(&plain, &f);
+    }
+}
+
 static void run(const subject *s)
 {
-    found whole = scanned(s, NULL, true, true, UINT64_MAX);
+    found whole = scanned(s, NULL, CTF_NO_PROBE, true, true, UINT64_MAX);
     if (whole.status != CTF_OK)
         kit_claim_error(&whole.error, whole.status, s->document);
     CLAIM(whole.status == CTF_OK || whole.status == CTF_E_DOCUMENT || whole.status == CTF_E_LIMIT);
     for (size_t i = 0; ctf_kernel_name(i) != NULL; i++) {
-        found f = scanned(s, ctf_kernel_name(i), true, false, UINT64_MAX);
+        found f = scanned(s, ctf_kernel_name(i), 0, true, false, UINT64_MAX);
         claim_same(&whole, &f);
     }
-    found hits = scanned(s, NULL, false, false, UINT64_MAX);
-    CLAIM(hits.status == whole.status && hits.messages == whole.with_hits && hits.digest == whole.hits_digest);
+    claim_hits(s, &whole);
     if (s->options.framing == CTF_FRAME_LINES && s->options.max_message == 0)
         CLAIM(whole.status == CTF_OK && whole.messages == count_lines(s->document));
     claim_streams(s, &whole);
