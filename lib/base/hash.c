@@ -10,17 +10,6 @@ static uint64_t mix(uint64_t h)
     return h ^ (h >> 32);
 }
 
-/* Eight bytes, the first one lowest, whatever the machine's byte order. */
-static uint64_t read_word(const unsigned char *p)
-{
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
 /* Less than eight bytes. */
 static uint64_t read_rest(const unsigned char *p, size_t n)
 {
@@ -34,7 +23,7 @@ uint64_t ctfi_hash(uint64_t seed, uint32_t owner, const unsigned char *data, siz
 {
     uint64_t h = mix(seed ^ ((uint64_t)owner << 32) ^ (uint64_t)length);
     while (length >= 8) {
-        h = mix(h ^ read_word(data));
+        h = mix(h ^ ctfi_load8(data));
         data += 8;
         length -= 8;
     }

@@ -1,6 +1,9 @@
 /* A message as masks (simd/kernel.h): a window of blocks that slides over the text, indexed as far as
  * somebody asked. Memory does not depend on the message; a message that fits the window is indexed once,
- * whoever looks at it. */
+ * whoever looks at it.
+ *
+ * Places are bytes of the text. Who reads asks for places that do not descend; what the window has forgotten is as if
+ * nothing had stood there. */
 #ifndef CTFI_MATCH_INDEX_H
 #define CTFI_MATCH_INDEX_H
 
@@ -9,6 +12,8 @@
 #define CTFI_WINDOW 128u /* blocks held at once: 8 KiB of text */
 #define CTFI_STRIDE 16u  /* blocks indexed at a time; divides the window */
 
+#define CTFI_NOWHERE SIZE_MAX /* the text ends before */
+
 typedef struct ctfi_index {
     const ctfi_kernel *kernel;
     ctfi_bytes text;
@@ -16,7 +21,7 @@ typedef struct ctfi_index {
     size_t first; /* number of the block that blocks[0] describes */
     size_t end;   /* number behind the last block described */
     ctfi_indexing state; /* behind that block */
-    ctfi_block blocks[CTFI_WINDOW];
+    ctfi_block blocks[CTFI_WINDOW + 1]; /* what was indexed last and the block before it */
 } ctfi_index;
 
 /* Starts over at the text's first byte. The text must stay until the next begin. */
@@ -39,5 +44,18 @@ static inline const ctfi_block *ctfi_index_block(ctfi_index *index, size_t numbe
         ctfi_index_more(index);
     return &index->blocks[number - index->first];
 }
+
+/* The first quote from `at` on that begins or ends a string; the first comma or bracket outside strings; the first of
+ * those and of blanks, which a number or word ends at (the text's end is as if blanks followed). */
+size_t ctfi_index_quote(ctfi_index *index, size_t at);
+size_t ctfi_index_stop(ctfi_index *index, size_t at);
+size_t ctfi_index_end(ctfi_index *index, size_t at);
+
+/* Inside an object, from `at` on: the colon of the first member whose key may be of one of the classes
+ * (base/hash.h), or the object's closing bracket. */
+size_t ctfi_index_member(ctfi_index *index, size_t at, uint64_t classes);
+
+/* Inside a container, from `at` on: its closing bracket. */
+size_t ctfi_index_closing(ctfi_index *index, size_t at);
 
 #endif

@@ -3,24 +3,21 @@
 #include "base/number.h"
 #include "match/glob.h"
 #include "program/automaton.h"
-#include "program/table.h"
 
 static const ctfi_image_leaf *leaf_at(const ctfi_tester *tester, uint32_t leaf)
 {
-    return &ctfi_image_LEAVES(tester->image)[leaf];
+    return &tester->leaves[leaf];
 }
 
-/* Exact texts: one look into the hash table, none when no text has this length. */
+/* Exact texts: one look into the hash table, none when no text is of its class. */
 static void test_texts(ctfi_tester *tester, uint32_t leaf, ctfi_bytes text, bool is_string)
 {
-    const ctfi_image *image = tester->image;
-    unsigned length_bit = text.length < 63 ? (unsigned)text.length : 63;
-    if ((leaf_at(tester, leaf)->text_lengths >> length_bit & 1) == 0)
+    if ((leaf_at(tester, leaf)->text_classes & ctfi_classes_of(text)) == 0)
         return;
-    uint32_t found = ctfi_table_find(image, CTFI_SECTION_TEXT_SLOTS, ctfi_image_TEXTS(image), leaf, text);
+    uint32_t found = ctfi_lookup_find(&tester->texts, leaf, text);
     if (found == CTFI_NONE)
         return;
-    const ctfi_image_text *facts = &ctfi_image_TEXT_FACTS(image)[found];
+    const ctfi_image_text *facts = &ctfi_image_TEXT_FACTS(tester->image)[found];
     ctfi_fact_set(&tester->facts, facts->always);
     if (is_string)
         ctfi_fact_set(&tester->facts, facts->strings);

@@ -3,11 +3,14 @@
 #define CTFI_MATCH_LEAF_H
 
 #include "match/facts.h"
+#include "program/table.h"
 #include "simd/kernel.h"
 
 /* What every test needs; lives in the scratch. */
 typedef struct ctfi_tester {
     const ctfi_image *image;
+    const ctfi_image_leaf *leaves;
+    ctfi_lookup texts;
     const ctfi_kernel *kernel;
     ctfi_facts facts;
     uint64_t *memory; /* for the largest automaton of the image */

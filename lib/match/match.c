@@ -1,22 +1,17 @@
 /* ctf_match: one message through the tiers, and what can be asked about it afterwards. */
 #include "match/match.h"
 
+#include "base/room.h"
 #include "match/scratch.h"
 #include "match/vm.h"
 
-static void set_bit(uint64_t *bits, uint32_t at)
-{
-    bits[at / 64] |= UINT64_C(1) << (at % 64);
-}
-
-static bool has_bit(const uint64_t *bits, uint32_t at)
-{
-    return (bits[at / 64] >> (at % 64) & 1) != 0;
-}
+#define FEW_HITS 16 /* room that the first one makes */
 
 void ctfi_match_begin(ctf_scratch *scratch)
 {
-    ctfi_facts_clear(&scratch->tester.facts);
+    ctfi_bitset_clear(&scratch->tester.facts);
+    ctfi_bitset_clear(&scratch->candidates);
+    ctfi_bitset_clear(&scratch->matched);
     ctfi_walk_reset(&scratch->walk);
     scratch->tokens.n = 0;
 }
@@ -46,11 +41,11 @@ static ctf_status test_fields(ctf_scratch *scratch, ctfi_bytes message)
 static void run_pattern(ctf_scratch *scratch, uint32_t index)
 {
     const ctfi_image_pattern *pattern = &ctfi_image_PATTERNS(scratch->image)[index];
-    if (has_bit(scratch->candidates, index))
+    if (ctfi_bitset_has(&scratch->candidates, index))
         return;
-    set_bit(scratch->candidates, index);
+    ctfi_bitset_add(&scratch->candidates, index);
     if (ctfi_vm_run(ctfi_image_CODE(scratch->image) + pattern->code.first, &scratch->tester.facts))
-        set_bit(scratch->matched, index);
+        ctfi_bitset_add(&scratch->matched, index);
 }
 
 /* The patterns whose triggers are set, and those that have none. */
@@ -59,45 +54,67 @@ static void run_candidates(ctf_scratch *scratch)
     const ctfi_image *image = scratch->image;
     const uint32_t *starts = ctfi_image_TRIGGER_STARTS(image), *triggers = ctfi_image_TRIGGERS(image);
     const ctfi_facts *facts = &scratch->tester.facts;
-    for (uint32_t i = 0; i < facts->n_set; i++)
-        for (uint32_t k = starts[facts->set[i]]; k < starts[facts->set[i] + 1]; k++)
+    for (uint32_t f = ctfi_bitset_next(facts, 0); f != UINT32_MAX; f = ctfi_bitset_next(facts, f + 1))
+        for (uint32_t k = starts[f]; k < starts[f + 1]; k++)
             run_pattern(scratch, triggers[k]);
     const uint32_t *always = ctfi_image_ALWAYS(image);
     for (uint32_t i = 0; i < ctfi_image_count_of(image, CTFI_SECTION_ALWAYS); i++)
         run_pattern(scratch, always[i]);
 }
 
-/* Is the message known to be one JSON object? Looks at it at most once. */
+static bool begins_object(ctfi_bytes message)
+{
+    size_t at = 0;
+    while (at < message.length && ctfi_is_blank(message.data[at]))
+        at++;
+    return at < message.length && message.data[at] == '{';
+}
+
+/* Is the message known to be one JSON object? Looks at it at most once, and hardly where it is trusted. */
 static ctf_status prove(ctf_scratch *scratch, ctfi_bytes message, ctfi_proof *proof)
 {
     bool proved;
+    ctf_status status = CTF_OK;
     if (*proof != CTFI_UNKNOWN)
         return CTF_OK;
-    ctfi_index_begin(&scratch->index, scratch->tester.kernel, message);
-    ctf_status status = ctfi_check_event(&scratch->index, &scratch->depth, &proved);
+    if ((scratch->flags & CTF_TRUSTED_JSON) != 0)
+        proved = begins_object(message);
+    else
+        status = ctfi_check_event(&scratch->index, &scratch->depth, &proved);
     *proof = proved ? CTFI_PROVED : CTFI_REFUTED;
     return status;
 }
 
-/* Lists the patterns that held, ascending; the JSON ones only if the message is proved. Clears the bits. */
+/* Appends a hit. */
+static ctf_status add_hit(ctf_scratch *scratch, size_t *n, uint32_t index)
+{
+    size_t need = *n < FEW_HITS ? FEW_HITS : *n + 1;
+    void *hits = ctfi_room(&scratch->allocator, scratch->hits, &scratch->hits_capacity, need, sizeof *scratch->hits);
+    if (hits == NULL)
+        return CTF_E_NOMEM;
+    scratch->hits = hits;
+    scratch->hits[(*n)++] = index;
+    return CTF_OK;
+}
+
+/* Lists the patterns that held, ascending; the JSON ones only if the message is proved. */
 static ctf_status list_hits(ctf_scratch *scratch, ctfi_bytes message, ctfi_proof proof, ctf_hits *out)
 {
     const ctfi_image_pattern *patterns = ctfi_image_PATTERNS(scratch->image);
-    size_t words = ctfi_image_count_of(scratch->image, CTFI_SECTION_PATTERNS) / 64 + 1, n = 0;
+    const ctfi_bitset *matched = &scratch->matched;
     ctf_status status = CTF_OK;
-    for (size_t w = 0; w < words; w++) {
-        uint64_t bits = scratch->matched[w];
-        scratch->matched[w] = scratch->candidates[w] = 0;
-        for (; bits != 0 && status == CTF_OK; bits &= bits - 1) {
-            uint32_t index = (uint32_t)(w * 64 + ctfi_lowest(bits));
-            if (patterns[index].kind == CTF_KIND_JSON)
-                status = prove(scratch, message, &proof);
-            if (status == CTF_OK && (patterns[index].kind != CTF_KIND_JSON || proof == CTFI_PROVED))
-                scratch->hits[n++] = index;
-        }
+    size_t n = 0;
+    for (uint32_t i = ctfi_bitset_next(matched, 0); i != UINT32_MAX; i = ctfi_bitset_next(matched, i + 1)) {
+        bool json = patterns[i].kind == CTF_KIND_JSON;
+        if (json)
+            status = prove(scratch, message, &proof);
+        if (status == CTF_OK && (!json || proof == CTFI_PROVED))
+            status = add_hit(scratch, &n, i);
+        if (status != CTF_OK)
+            return status;
     }
-    *out = (ctf_hits){status == CTF_OK ? n : 0, scratch->hits};
-    return status;
+    *out = (ctf_hits){n, scratch->hits};
+    return CTF_OK;
 }
 
 ctf_status ctfi_match_finish(ctf_scratch *scratch, ctfi_bytes message, ctfi_proof proof, ctf_hits *out)

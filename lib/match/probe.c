@@ -37,8 +37,7 @@ static bool is_trigger(const ctfi_image *image, uint32_t fact)
 static bool is_wanted_text(const ctfi_image *image, uint32_t index, ctfi_bytes text)
 {
     const ctfi_image_leaf *leaf = &ctfi_image_LEAVES(image)[index];
-    unsigned length_bit = text.length < 63 ? (unsigned)text.length : 63;
-    if ((leaf->text_lengths >> length_bit & 1) == 0)
+    if ((leaf->text_classes & ctfi_classes_of(text)) == 0)
         return false;
     uint32_t found = ctfi_table_find(image, CTFI_SECTION_TEXT_SLOTS, ctfi_image_TEXTS(image), index, text);
     if (found == CTFI_NONE)

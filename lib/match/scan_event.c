@@ -1,50 +1,49 @@
-/* The scan reader: walks the selectors in use over a message in one piece and passes over the rest by its
- * brackets and quotes. It proves nothing: where the text is no JSON it stops, and the check will refuse
- * the message. */
+/* The scan reader: walks the selectors in use over a message's masks (match/index.h) and passes over the
+ * rest from mark to mark. It proves nothing: where the text is no JSON it stops, or tells what is not there,
+ * and the check will refuse the message. It goes forward only, so it ends.
+ *
+ * Every function takes a place in the message and returns the one to go on from; CTFI_NOWHERE when the event has
+ * ended or the text is no JSON. */
 #include "base/room.h"
 #include "match/match.h"
 #include "match/scratch.h"
 #include "match/unescape.h"
 
-typedef const unsigned char *place;
-
 typedef struct reader {
     ctf_scratch *scratch;
-    const ctfi_kernel *kernel;
     ctfi_walk *walk;
-    place end;
+    ctfi_index *index;
+    ctfi_bytes text;
     size_t depth; /* containers open in the walk */
 } reader;
 
-static place skip_blanks(place p, place end)
+static size_t skip_blanks(const reader *r, size_t at)
 {
-    while (p < end && ctfi_is_blank(*p))
-        p++;
-    return p;
+    while (at < r->text.length && ctfi_is_blank(r->text.data[at]))
+        at++;
+    return at;
 }
 
-/* From behind an opening quote to the closing one, or NULL; *escaped when a backslash lies between. */
-static place closing_quote(const reader *r, place p, bool *escaped)
+/* The container that ends at this bracket. */
+static size_t close_container(reader *r, size_t at)
 {
-    *escaped = false;
-    for (;;) {
-        p = r->kernel->string_stop(p, r->end);
-        if (p == r->end)
-            return NULL;
-        if (*p == '"')
-            return p;
-        *escaped = true;
-        if (r->end - p < 2)
-            return NULL;
-        p += 2;
-    }
+    ctfi_walk_close(r->walk);
+    return --r->depth == 0 ? CTFI_NOWHERE : at + 1;
 }
 
-/* The characters between the quotes: those of the message where nothing is escaped. */
-static ctfi_bytes string_text(reader *r, place start, place quote, bool escaped)
+/* Where nothing more is wanted of the open container: its end. The event's own is not looked for. */
+static size_t pass_over_rest(reader *r, size_t at)
 {
-    ctfi_bytes raw = {start, (size_t)(quote - start)};
-    if (!escaped)
+    size_t closing = r->depth == 1 ? CTFI_NOWHERE : ctfi_index_closing(r->index, at);
+    return closing == CTFI_NOWHERE ? closing : close_container(r, closing);
+}
+
+/* The characters between two quotes: those of the message where nothing is escaped. */
+static ctfi_bytes string_text(reader *r, size_t start, size_t quote, bool *lasting)
+{
+    ctfi_bytes raw = {r->text.data + start, quote - start};
+    *lasting = memchr(raw.data, '\\', raw.length) == NULL;
+    if (*lasting)
         return raw;
     ctf_scratch *scratch = r->scratch;
     void *room = ctfi_room(&scratch->allocator, scratch->decoded, &scratch->decoded_capacity, raw.length, 1);
@@ -57,117 +56,135 @@ static ctfi_bytes string_text(reader *r, place start, place quote, bool escaped)
     return decoded;
 }
 
-/* Behind a number or word. */
-static place scalar_end(place p, place end)
+static size_t tell_string(reader *r, size_t at)
 {
-    while (p < end && *p != ',' && *p != '}' && *p != ']' && !ctfi_is_blank(*p))
-        p++;
-    return p;
-}
-
-static place pass_over(const reader *r, place p)
-{
-    if (*p == '"') {
-        bool escaped;
-        place quote = closing_quote(r, p + 1, &escaped);
-        return quote == NULL ? NULL : quote + 1;
-    }
-    if (*p != '{' && *p != '[')
-        return scalar_end(p, r->end);
-    ctfi_skip inside = {.depth = 1};
-    return r->kernel->skip_brackets(&inside, p + 1, r->end);
-}
-
-static place tell_string(reader *r, place p)
-{
-    bool escaped;
-    place quote = closing_quote(r, p + 1, &escaped);
-    if (quote == NULL)
-        return NULL;
-    ctfi_walk_string(r->walk, string_text(r, p + 1, quote, escaped), !escaped);
+    bool lasting;
+    size_t quote = ctfi_index_quote(r->index, at + 1);
+    if (quote == CTFI_NOWHERE)
+        return CTFI_NOWHERE;
+    ctfi_bytes text = string_text(r, at + 1, quote, &lasting);
+    ctfi_walk_string(r->walk, text, lasting);
     return quote + 1;
 }
 
-static place tell_scalar(reader *r, place p)
+static size_t tell_scalar(reader *r, size_t at)
 {
-    place end = scalar_end(p, r->end);
-    ctfi_bytes text = {p, (size_t)(end - p)};
-    if (*p == '-' || ctfi_is_digit(*p))
+    size_t end = ctfi_index_end(r->index, at);
+    ctfi_bytes text = {r->text.data + at, end - at};
+    unsigned char c = *text.data;
+    if (c == '-' || ctfi_is_digit(c))
         ctfi_walk_number(r->walk, text, true);
     else
-        ctfi_walk_word(r->walk, *p == 't' ? CTFI_TRUE : *p == 'f' ? CTFI_FALSE : CTFI_NULL);
+        ctfi_walk_word(r->walk, c == 't' ? CTFI_TRUE : c == 'f' ? CTFI_FALSE : CTFI_NULL);
     return end;
 }
 
-/* Tells a value of interest; an opened container is left open, the place is then behind its bracket. */
-static place tell_value(reader *r, place p)
+/* Tells the value of interest that begins here; a container in which something is of interest is left open. */
+static size_t tell_value(reader *r, size_t at)
 {
-    if (*p == '"')
-        return tell_string(r, p);
-    if (*p != '{' && *p != '[')
-        return tell_scalar(r, p);
-    if (!ctfi_walk_open(r->walk, *p == '{' ? CTFI_OBJECT : CTFI_ARRAY))
-        return pass_over(r, p);
-    r->depth++;
-    return p + 1;
+    unsigned char c = r->text.data[at];
+    if (c == '"')
+        return tell_string(r, at);
+    if (c != '{' && c != '[')
+        return tell_scalar(r, at);
+    if (ctfi_walk_open(r->walk, c == '{' ? CTFI_OBJECT : CTFI_ARRAY)) {
+        r->depth++;
+        return at + 1;
+    }
+    at = ctfi_index_closing(r->index, at + 1);
+    return at == CTFI_NOWHERE ? at : at + 1;
 }
 
-/* Reads a key and its colon; *wanted says whether its value is of interest. */
-static place read_key(reader *r, place p, bool *wanted)
+/* Reads the key before a colon, not beyond `start`. Inside the key quotes are escaped, so the first quote without an
+ * odd number of backslashes before it is where it begins. */
+static bool read_key(reader *r, size_t start, size_t colon, bool *wanted)
 {
-    bool escaped;
-    if (*p != '"')
-        return NULL;
-    place quote = closing_quote(r, p + 1, &escaped);
-    if (quote == NULL)
-        return NULL;
-    *wanted = ctfi_walk_key(r->walk, string_text(r, p + 1, quote, escaped), !escaped);
-    p = skip_blanks(quote + 1, r->end);
-    return p < r->end && *p == ':' ? skip_blanks(p + 1, r->end) : NULL;
+    const unsigned char *text = r->text.data;
+    size_t quote = colon, at;
+    bool lasting;
+    while (quote > start && ctfi_is_blank(text[quote - 1]))
+        quote--;
+    if (quote-- == start || text[quote] != '"')
+        return false;
+    for (at = quote;;) {
+        size_t escapes = 0;
+        while (at > start && text[at - 1] != '"')
+            at--;
+        if (at == start)
+            return false;
+        while (at - 1 - escapes > start && text[at - 2 - escapes] == '\\')
+            escapes++;
+        if (escapes % 2 == 0)
+            break;
+        at -= 1 + escapes;
+    }
+    ctfi_bytes key = string_text(r, at, quote, &lasting);
+    *wanted = ctfi_walk_key(r->walk, key, lasting);
+    return true;
 }
 
-/* The next thing in the innermost open container: a member, an element, or its end. */
-static place read_next(reader *r, place p)
+/* The next member of interest, or the end of the object. */
+static size_t read_member(reader *r, size_t at)
 {
     bool wanted;
-    if (*p == '}' || *p == ']') {
-        ctfi_walk_close(r->walk);
-        r->depth--;
-        return p + 1;
-    }
-    if (ctfi_walk_container(r->walk) == CTFI_OBJECT)
-        p = read_key(r, p, &wanted);
-    else
-        wanted = ctfi_walk_element(r->walk);
-    if (p == NULL || p == r->end)
-        return NULL;
-    return wanted ? tell_value(r, p) : pass_over(r, p);
+    size_t mark = ctfi_index_member(r->index, at, ctfi_walk_classes(r->walk));
+    if (mark == CTFI_NOWHERE)
+        return mark;
+    if (r->text.data[mark] != ':')
+        return close_container(r, mark);
+    if (!read_key(r, at, mark, &wanted))
+        return CTFI_NOWHERE;
+    if (!wanted)
+        return mark + 1;
+    at = skip_blanks(r, mark + 1);
+    return at == r->text.length ? CTFI_NOWHERE : tell_value(r, at);
 }
 
-/* One pass over the event whose first bracket is at p. */
-static void read_event(reader *r, place p)
+/* The next element, or the end of the array. */
+static size_t read_element(reader *r, size_t at)
+{
+    at = skip_blanks(r, at);
+    if (at < r->text.length && r->text.data[at] == ',')
+        at = skip_blanks(r, at + 1);
+    if (at == r->text.length)
+        return CTFI_NOWHERE;
+    if (r->text.data[at] == ']' || r->text.data[at] == '}')
+        return close_container(r, at);
+    if (ctfi_walk_element(r->walk))
+        return tell_value(r, at);
+    at = ctfi_index_stop(r->index, at);
+    if (at == CTFI_NOWHERE || (r->text.data[at] != '{' && r->text.data[at] != '['))
+        return at;
+    at = ctfi_index_closing(r->index, at + 1);
+    return at == CTFI_NOWHERE ? at : at + 1;
+}
+
+/* One pass over the event whose first bracket is at `at`. */
+static void read_event(reader *r, size_t at)
 {
     ctfi_walk_begin(r->walk);
+    if (!ctfi_index_is_whole(r->index))
+        ctfi_index_begin(r->index, r->index->kernel, r->text);
     r->depth = ctfi_walk_open(r->walk, CTFI_OBJECT) ? 1 : 0;
-    p++;
-    while (r->depth > 0) {
-        p = skip_blanks(p, r->end);
-        if (p < r->end && *p == ',')
-            p = skip_blanks(p + 1, r->end);
-        if (p == r->end || (p = read_next(r, p)) == NULL)
-            return;
+    at = r->depth == 0 ? CTFI_NOWHERE : at + 1;
+    while (at != CTFI_NOWHERE) {
+        if (ctfi_walk_is_done(r->walk))
+            at = pass_over_rest(r, at);
+        else if (ctfi_walk_container(r->walk) == CTFI_OBJECT)
+            at = read_member(r, at);
+        else
+            at = read_element(r, at);
     }
 }
 
 ctf_status ctfi_scan_event(ctf_scratch *scratch, ctfi_bytes message)
 {
-    if (message.length == 0)
-        return CTF_OK;
-    reader r = {scratch, scratch->tester.kernel, &scratch->walk, message.data + message.length, 0};
-    place start = skip_blanks(message.data, r.end);
+    reader r = {scratch, &scratch->walk, &scratch->index, message, 0};
+    size_t start = skip_blanks(&r, 0);
     bool again = true;
     ctf_status status = CTF_OK;
-    while (again && status == CTF_OK && start < r.end && *start == '{') {
+    ctfi_index_begin(&scratch->index, scratch->tester.kernel, message);
+    while (again && status == CTF_OK && start < message.length && message.data[start] == '{') {
         read_event(&r, start);
         status = ctfi_walk_end(r.walk, &again);
     }

@@ -12,9 +12,12 @@ static void *make(ctf_scratch *scratch, size_t n, size_t size)
     return block == NULL ? NULL : memset(block, 0, bytes);
 }
 
-static size_t words_for(size_t bits)
+static bool make_set(ctf_scratch *scratch, ctfi_bitset *set, uint32_t bound)
 {
-    return bits / 64 + 1;
+    uint64_t *memory = make(scratch, ctfi_bitset_size(bound), sizeof *memory);
+    if (memory != NULL)
+        *set = ctfi_bitset_in(memory, bound);
+    return memory != NULL;
 }
 
 /* 64-bit words that the largest automaton of the image works in. */
@@ -32,18 +35,15 @@ static size_t automaton_memory(const ctfi_image *image)
 static ctf_status make_parts(ctf_scratch *scratch)
 {
     const ctfi_image *image = scratch->image;
-    size_t n_patterns = ctfi_image_count_of(image, CTFI_SECTION_PATTERNS);
+    uint32_t n_patterns = ctfi_image_count_of(image, CTFI_SECTION_PATTERNS);
     ctfi_tester *tester = &scratch->tester;
-    tester->facts.bits = make(scratch, words_for(image->n_facts), sizeof *tester->facts.bits);
-    tester->facts.set = make(scratch, image->n_facts, sizeof *tester->facts.set);
+    tester->leaves = ctfi_image_LEAVES(image);
+    tester->texts = ctfi_lookup_in(image, CTFI_SECTION_TEXT_SLOTS, ctfi_image_TEXTS(image));
     tester->memory = make(scratch, automaton_memory(image), sizeof *tester->memory);
-    scratch->hits = make(scratch, n_patterns, sizeof *scratch->hits);
-    scratch->candidates = make(scratch, words_for(n_patterns), sizeof *scratch->candidates);
-    scratch->matched = make(scratch, words_for(n_patterns), sizeof *scratch->matched);
-    if (tester->facts.bits == NULL || tester->facts.set == NULL || tester->memory == NULL ||
-        scratch->hits == NULL || scratch->candidates == NULL || scratch->matched == NULL)
+    if (tester->memory == NULL || !make_set(scratch, &tester->facts, image->n_facts) ||
+        !make_set(scratch, &scratch->candidates, n_patterns) || !make_set(scratch, &scratch->matched, n_patterns))
         return CTF_E_NOMEM;
-    return ctfi_walk_init(&scratch->walk, tester, &scratch->allocator);
+    return ctfi_walk_init(&scratch->walk, tester, &scratch->allocator, (scratch->flags & CTF_TRUSTED_JSON) != 0);
 }
 
 /* A field that an older caller's shorter struct does not have counts as 0. */
@@ -92,9 +92,8 @@ void ctf_scratch_free(ctf_scratch *scratch)
     ctfi_walk_free(&scratch->walk);
     ctfi_depth_free(&scratch->depth);
     ctfi_tokens_free(&scratch->tokens);
-    void *const blocks[] = {scratch->tester.facts.bits, scratch->tester.facts.set, scratch->tester.memory,
-                            scratch->hits,              scratch->candidates,       scratch->matched,
-                            scratch->decoded,           scratch};
+    void *const blocks[] = {scratch->tester.facts.words, scratch->tester.memory, scratch->hits,
+                            scratch->candidates.words,   scratch->matched.words, scratch->decoded, scratch};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         ctfi_resize(&allocator, blocks[i], 0);
 }

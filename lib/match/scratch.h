@@ -3,6 +3,7 @@
 #define CTFI_MATCH_SCRATCH_H
 
 #include "match/check.h"
+#include "match/index.h"
 #include "match/leaf.h"
 #include "match/probe.h"
 #include "match/tokens.h"
@@ -19,9 +20,10 @@ struct ctf_scratch {
     ctfi_tokens tokens;
     unsigned char *decoded; /* the string just read, escapes decoded */
     size_t decoded_capacity;
-    uint32_t *hits;         /* room for every pattern */
-    uint64_t *candidates;   /* bits: patterns run for this message */
-    uint64_t *matched;      /* bits: those that held */
+    uint32_t *hits;
+    size_t hits_capacity;
+    ctfi_bitset candidates; /* patterns run for this message */
+    ctfi_bitset matched;    /* those that held */
     ctfi_prober prober;
     unsigned flags; /* CTF_TRUSTED_JSON, CTF_NO_PROBE */
     bool taken;

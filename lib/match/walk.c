@@ -8,7 +8,7 @@
 
 static const ctfi_image_node *node_at(const ctfi_walk *walk, uint32_t place)
 {
-    return &ctfi_image_NODES(walk->image)[place & ~INSIDE];
+    return &walk->nodes[place & ~INSIDE];
 }
 
 static void set_fact(ctfi_walk *walk, uint32_t fact)
@@ -58,12 +58,27 @@ static void push_place(ctfi_walk *walk, uint32_t place)
         walk->places[walk->n_places++] = place;
 }
 
-/* Is anything inside such a container at this node of interest? */
-static bool wants_inside(const ctfi_image_node *node, ctfi_container container)
+/* How many children a container at this node can have: each at most once, or without end. */
+static uint32_t children(const ctfi_image_node *node, ctfi_container container)
 {
-    if (node->any != CTFI_NONE)
-        return true;
-    return container == CTFI_OBJECT ? node->n_keys != 0 : node->indexes.count != 0 || node->null_inside != CTFI_NONE;
+    if (node->any != CTFI_NONE || (container == CTFI_ARRAY && node->null_inside != CTFI_NONE))
+        return UINT32_MAX;
+    return container == CTFI_OBJECT ? node->n_keys : node->indexes.count;
+}
+
+/* Adds a node to the places of a container that opens, if anything inside is of interest. */
+static void join_frame(ctfi_walk *walk, ctfi_frame *frame, uint32_t place)
+{
+    const ctfi_image_node *node = node_at(walk, place);
+    uint32_t n = children(node, frame->container);
+    if (n == 0)
+        return;
+    walk->places[frame->first + frame->count++] = place;
+    frame->left = n == UINT32_MAX || frame->left == UINT32_MAX ? UINT32_MAX : frame->left + n;
+    if (frame->container == CTFI_OBJECT) {
+        frame->has_any |= node->any != CTFI_NONE;
+        frame->classes |= node->any != CTFI_NONE ? UINT64_MAX : node->key_classes;
+    }
 }
 
 static void set_slot(ctfi_walk *walk, const ctfi_image_node *node, ctf_value_type type)
@@ -82,10 +97,7 @@ bool ctfi_walk_open(ctfi_walk *walk, ctfi_container container)
             continue;
         set_fact(walk, node->present);
         set_slot(walk, node, container == CTFI_OBJECT ? CTF_VALUE_OBJECT : CTF_VALUE_ARRAY);
-        if (wants_inside(node, container)) {
-            walk->places[frame.first + frame.count++] = place;
-            frame.has_any |= container == CTFI_OBJECT && node->any != CTFI_NONE;
-        }
+        join_frame(walk, &frame, place);
     }
     walk->n_places = walk->pending = frame.first + frame.count;
     if (frame.count == 0 || walk->n_frames == walk->max_frames)
@@ -99,6 +111,17 @@ ctfi_container ctfi_walk_container(const ctfi_walk *walk)
     return walk->frames[walk->n_frames - 1].container;
 }
 
+uint64_t ctfi_walk_classes(const ctfi_walk *walk)
+{
+    return walk->frames[walk->n_frames - 1].classes;
+}
+
+bool ctfi_walk_is_done(const ctfi_walk *walk)
+{
+    const ctfi_frame *frame = &walk->frames[walk->n_frames - 1];
+    return frame->left == 0 && (frame->container == CTFI_ARRAY || walk->trusting);
+}
+
 /* A replaced member stays muted until its object goes on. */
 static void unmute_at(ctfi_walk *walk, uint32_t frame)
 {
@@ -108,22 +131,30 @@ static void unmute_at(ctfi_walk *walk, uint32_t frame)
 
 static uint32_t child_by_key(const ctfi_walk *walk, uint32_t place, ctfi_bytes key)
 {
-    const ctfi_image_node *node = node_at(walk, place);
-    unsigned length_bit = key.length < 63 ? (unsigned)key.length : 63;
-    if ((node->key_lengths >> length_bit & 1) == 0)
+    if ((node_at(walk, place)->key_classes & ctfi_classes_of(key)) == 0)
         return CTFI_NONE;
-    return ctfi_table_find(walk->image, CTFI_SECTION_KEY_SLOTS, ctfi_image_KEYS(walk->image), place, key);
+    return ctfi_lookup_find(&walk->keys, place, key);
+}
+
+/* One child less to come. */
+static void count_child(ctfi_frame *frame)
+{
+    if (frame->left != UINT32_MAX)
+        frame->left--;
 }
 
 /* Pushes the children that a member's value stands at. */
-static void push_members(ctfi_walk *walk, const ctfi_frame *frame, ctfi_bytes key)
+static void push_members(ctfi_walk *walk, ctfi_frame *frame, ctfi_bytes key)
 {
     for (uint32_t i = 0; i < frame->count; i++) {
         uint32_t place = walk->places[frame->first + i];
         uint32_t child = child_by_key(walk, place, key);
         if (child != CTFI_NONE) {
             push_place(walk, child);
-            walk->duplicate |= walk->stamps[child] == frame->serial;
+            if (walk->stamps[child] == frame->serial)
+                walk->duplicate = true;
+            else
+                count_child(frame);
             walk->stamps[child] = frame->serial;
         }
         if (node_at(walk, place)->any != CTFI_NONE)
@@ -153,7 +184,7 @@ static void count_member(ctfi_walk *walk, const ctfi_frame *frame, ctfi_bytes ke
 
 bool ctfi_walk_key(ctfi_walk *walk, ctfi_bytes key, bool lasting)
 {
-    const ctfi_frame *frame = &walk->frames[walk->n_frames - 1];
+    ctfi_frame *frame = &walk->frames[walk->n_frames - 1];
     unmute_at(walk, walk->n_frames);
     walk->n_places = walk->pending = frame->first + frame->count;
     push_members(walk, frame, key);
@@ -185,8 +216,10 @@ bool ctfi_walk_element(ctfi_walk *walk)
         uint32_t place = walk->places[frame->first + i];
         const ctfi_image_node *node = node_at(walk, place);
         uint32_t child = child_by_index(walk, node, frame->index);
-        if (child != CTFI_NONE)
+        if (child != CTFI_NONE) {
             push_place(walk, child);
+            count_child(frame);
+        }
         if (node->any != CTFI_NONE)
             push_place(walk, node->any);
         if (node->null_inside != CTFI_NONE)
@@ -280,7 +313,7 @@ void ctfi_walk_word(ctfi_walk *walk, ctfi_word word)
 /* Another pass sets what it sets from nothing. */
 static void forget_results(ctfi_walk *walk, ctfi_pass next)
 {
-    ctfi_facts_clear(&walk->tester->facts);
+    ctfi_bitset_clear(&walk->tester->facts);
     clear_slots(walk);
     rewind_pass(walk, next);
 }

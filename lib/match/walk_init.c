@@ -46,9 +46,12 @@ static ctf_status size_by_tree(ctfi_walk *walk)
     return CTF_OK;
 }
 
-ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_allocator *allocator)
+ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_allocator *allocator, bool trusting)
 {
-    *walk = (struct ctfi_walk){.allocator = *allocator, .image = tester->image, .tester = tester};
+    const ctfi_image *image = tester->image;
+    *walk = (struct ctfi_walk){.allocator = *allocator, .image = image, .tester = tester, .trusting = trusting};
+    walk->nodes = ctfi_image_NODES(image);
+    walk->keys = ctfi_lookup_in(image, CTFI_SECTION_KEY_SLOTS, ctfi_image_KEYS(image));
     if (size_by_tree(walk) != CTF_OK)
         return CTF_E_NOMEM;
     size_t n_nodes = ctfi_image_count_of(walk->image, CTFI_SECTION_NODES);

@@ -4,6 +4,7 @@
 
 #include "match/leaf.h"
 #include "match/walk.h"
+#include "program/table.h"
 
 /* An open container that something inside is wanted of. Its nodes are places[first .. first + count). */
 typedef struct ctfi_frame {
@@ -12,6 +13,8 @@ typedef struct ctfi_frame {
     ctfi_container container;
     uint32_t index;  /* of the next array element, saturated */
     bool has_any;    /* an object of which every member is wanted */
+    uint32_t left;   /* children that can still come; UINT32_MAX when there is no end to them */
+    uint64_t classes; /* of keys that may be wanted */
     uint64_t serial; /* tells this object from every other one the walk has seen */
 } ctfi_frame;
 
@@ -43,6 +46,9 @@ typedef enum ctfi_pass {
 struct ctfi_walk {
     ctf_allocator allocator;
     const ctfi_image *image;
+    const ctfi_image_node *nodes;
+    ctfi_lookup keys;
+    bool trusting;     /* no object has two members of one key */
     ctfi_tester *tester;
     ctf_status status; /* CTF_E_NOMEM sticks until the next message */
     ctfi_pass pass;
@@ -76,7 +82,7 @@ struct ctfi_walk {
 };
 
 /* Sets up a walk over an image; CTF_E_NOMEM leaves it ready for ctfi_walk_free. */
-ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_allocator *allocator);
+ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_allocator *allocator, bool trusting);
 void ctfi_walk_free(ctfi_walk *walk);
 
 /* Forgets the last message. */

@@ -1,6 +1,8 @@
 /* Leaves in the image's order, and behind each the tests that belong to it. */
 #include "program/seal.h"
 
+#include "base/hash.h"
+
 static int compare(uint32_t a, uint32_t b)
 {
     return (a > b) - (a < b);
@@ -43,7 +45,7 @@ static void add_texts(ctfi_draft *draft)
         const ctfi_plan_text *text = &plan->texts.at[i];
         ctfi_image_leaf *leaf = &draft->leaves.at[text->leaf];
         leaf->n_texts++;
-        leaf->text_lengths |= UINT64_C(1) << (text->key.length < 63 ? text->key.length : 63);
+        leaf->text_classes |= ctfi_classes_of(text->key);
         ctfi_string key = ctfi_draft_string(draft, text->key);
         *CTFI_APPEND(draft->job, &draft->texts) = (ctfi_image_entry){text->leaf, key, (uint32_t)i};
         *CTFI_APPEND(draft->job, &draft->text_facts) = text->facts;

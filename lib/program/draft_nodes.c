@@ -2,6 +2,8 @@
  * are. The plan's numbers follow the patterns; nothing but this order makes sense to the verifier. */
 #include "program/seal.h"
 
+#include "base/hash.h"
+
 /* The children of one node: `any`, keys as they came, indexes ascending. */
 static int rank(const ctfi_plan_edge *edge)
 {
@@ -50,7 +52,7 @@ static void key_edge(ctfi_draft *draft, uint32_t parent, ctfi_bytes key, uint32_
 {
     ctfi_image_node *node = &draft->nodes.at[parent];
     node->n_keys++;
-    node->key_lengths |= UINT64_C(1) << (key.length < 63 ? key.length : 63);
+    node->key_classes |= ctfi_classes_of(key);
     ctfi_string string = ctfi_draft_string(draft, key);
     *CTFI_APPEND(draft->job, &draft->keys) = (ctfi_image_entry){parent, string, child};
 }

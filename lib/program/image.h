@@ -35,7 +35,7 @@
 
 #define CTFI_IMAGE_MAGIC "ctfilter" /* 8 bytes, no NUL */
 #define CTFI_IMAGE_ORDER 0x01020304u
-#define CTFI_IMAGE_FORMAT 1u
+#define CTFI_IMAGE_FORMAT 2u
 #define CTFI_NONE UINT32_MAX /* no such index */
 
 /* A pattern has at most 1024 code points, so no key and no literal is longer than this, and no code:
@@ -140,7 +140,7 @@ typedef struct ctfi_image_node {
     uint32_t any;         /* child for every element or member (.* and [*]), or CTFI_NONE */
     uint32_t n_keys;      /* children by key: KEYS with this owner */
     ctfi_range indexes;   /* children by array index, ascending */
-    uint64_t key_lengths; /* bit min(length, 63) for each key; no bit, no child */
+    uint64_t key_classes; /* ctfi_classes_of of each key; no bit, no child */
     uint32_t slot;        /* the value goes here, or CTFI_NONE */
     uint32_t present;     /* fact: something is here, whatever it is */
     uint32_t textual;     /* fact: a string or a number is here */
@@ -154,7 +154,7 @@ typedef struct ctfi_image_node {
 /* A hash table entry: (owner, key) -> value. KEYS: owner is a node, value its child. TEXTS: owner is a
  * leaf, value an index into TEXT_FACTS, the same as the entry's own. The slot arrays have a power of two
  * of elements, at least one of them free (CTFI_NONE), the others each index one entry; an entry is
- * found by linear probing from the low bits of ctfi_hash(seed, owner, key), within CTFI_PROBE_MAX
+ * found by linear probing from the low bits of ctfi_key_hash(seed, owner, key), within CTFI_PROBE_MAX
  * steps. */
 typedef struct ctfi_image_entry {
     uint32_t owner;
@@ -180,7 +180,7 @@ typedef struct ctfi_image_text {
 typedef struct ctfi_image_leaf {
     uint32_t n_texts;      /* entries of TEXTS with this owner */
     uint32_t numeric;      /* 1: a field's text is read as a number for `numbers`; 0: JSON, only numbers are */
-    uint64_t text_lengths; /* bit min(length, 63) for each text */
+    uint64_t text_classes; /* ctfi_classes_of of each text */
     ctfi_range globs;      /* GLOBS: the whole text against a wildcard pattern */
     ctfi_range needles;    /* NEEDLES: a substring of at least one byte; the message's leaf only */
     ctfi_range regexes;    /* REGEXES: searched */

@@ -23,7 +23,7 @@ bool ctfi_table_fill(uint32_t *slots, uint32_t n_slots, uint64_t seed, const ctf
     memset(slots, 0xFF, n_slots * sizeof *slots);
     for (uint32_t i = 0; i < n; i++) {
         ctfi_string key = entries[i].key;
-        uint64_t hash = ctfi_hash(seed, entries[i].owner, bytes + key.offset, key.length);
+        uint64_t hash = ctfi_key_hash(seed, entries[i].owner, (ctfi_bytes){bytes + key.offset, key.length});
         if (!place(slots, n_slots - 1, (uint32_t)hash & (n_slots - 1), i))
             return false;
     }

@@ -1,6 +1,7 @@
 /* Leaves and their tests; the automata. */
 #include "program/verify_parts.h"
 
+#include "base/hash.h"
 #include "base/number.h"
 #include "program/automaton.h"
 
@@ -30,16 +31,16 @@ static bool text(const ctfi_verifier *v, uint32_t owner, uint32_t index)
 
 static bool texts(const ctfi_verifier *v, uint32_t owner, const ctfi_image_leaf *leaf, uint32_t *cursor)
 {
-    uint64_t lengths = 0;
+    uint64_t classes = 0;
     if (leaf->n_texts > ctfi_image_count_of(v->image, CTFI_SECTION_TEXTS) - *cursor)
         return ctfi_verify_refuse(v, &leaf->n_texts, "a leaf has more texts than there are");
     for (uint32_t end = *cursor + leaf->n_texts; *cursor < end; ++*cursor) {
         if (!text(v, owner, *cursor))
             return false;
-        lengths |= ctfi_length_bit(ctfi_image_TEXTS(v->image)[*cursor].key.length);
+        classes |= ctfi_classes_of(ctfi_image_bytes(v->image, ctfi_image_TEXTS(v->image)[*cursor].key));
     }
-    return lengths == leaf->text_lengths ||
-           ctfi_verify_refuse(v, &leaf->text_lengths, "lengths of texts are wrong");
+    return classes == leaf->text_classes ||
+           ctfi_verify_refuse(v, &leaf->text_classes, "classes of texts are wrong");
 }
 
 static bool searches(const ctfi_verifier *v, const ctfi_image_search *search, uint32_t n)

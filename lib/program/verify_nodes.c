@@ -5,6 +5,8 @@
  * the first has exactly one edge leading to it, from a node before it. */
 #include "program/verify_parts.h"
 
+#include "base/hash.h"
+
 /* The next child, KEYS entry, INDEXES edge, leaf and slot to be taken. */
 typedef struct cursors {
     uint32_t child;
@@ -23,11 +25,11 @@ static bool child(const ctfi_verifier *v, uint32_t parent, const uint32_t *where
     return node->parent == parent || ctfi_verify_refuse(v, &node->parent, "a node names a wrong parent");
 }
 
-/* The node's share of KEYS, which all name it as owner; their lengths are what it says. */
+/* The node's share of KEYS, which all name it as owner; their classes are what it says. */
 static bool keys(const ctfi_verifier *v, uint32_t index, const ctfi_image_node *node, cursors *at)
 {
     const ctfi_image_entry *entry = ctfi_image_KEYS(v->image) + at->key;
-    uint64_t lengths = 0;
+    uint64_t classes = 0;
     if (node->n_keys > ctfi_image_count_of(v->image, CTFI_SECTION_KEYS) - at->key)
         return ctfi_verify_refuse(v, &node->n_keys, "a node has more keys than there are");
     at->key += node->n_keys;
@@ -36,10 +38,10 @@ static bool keys(const ctfi_verifier *v, uint32_t index, const ctfi_image_node *
             return ctfi_verify_refuse(v, &entry->owner, "a key has another owner");
         if (!ctfi_verify_string(v, &entry->key, CTFI_STRING_MAX) || !child(v, index, &entry->value, at))
             return false;
-        lengths |= ctfi_length_bit(entry->key.length);
+        classes |= ctfi_classes_of(ctfi_image_bytes(v->image, entry->key));
     }
-    return lengths == node->key_lengths ||
-           ctfi_verify_refuse(v, &node->key_lengths, "lengths of keys are wrong");
+    return classes == node->key_classes ||
+           ctfi_verify_refuse(v, &node->key_classes, "classes of keys are wrong");
 }
 
 static bool indexes(const ctfi_verifier *v, uint32_t index, const ctfi_image_node *node, cursors *at)

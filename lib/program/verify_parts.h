@@ -30,12 +30,6 @@ bool ctfi_verify_share(const ctfi_verifier *v, const ctfi_range *range, ctfi_sec
 /* All of a section was taken over. */
 bool ctfi_verify_spent(const ctfi_verifier *v, ctfi_section_id id, uint32_t cursor);
 
-/* Adds a key to the lengths of a node or leaf. */
-static inline uint64_t ctfi_length_bit(uint32_t length)
-{
-    return UINT64_C(1) << (length < 63 ? length : 63);
-}
-
 /* verify_patterns.c: PATTERNS, VALUES, FIELDS, TRIGGER_STARTS, TRIGGERS, ALWAYS and the header's flags. */
 bool ctfi_verify_patterns(const ctfi_verifier *v);
 

@@ -23,7 +23,7 @@ static bool reachable(const ctfi_verifier *v, ctfi_section_id id, const ctfi_ima
     const uint32_t *slots = ctfi_image_section(v->image, id);
     uint32_t mask = ctfi_image_count_of(v->image, id) - 1;
     ctfi_bytes key = ctfi_image_bytes(v->image, entries[entry].key);
-    uint32_t at = (uint32_t)ctfi_hash(v->image->seed, entries[entry].owner, key.data, key.length) & mask;
+    uint32_t at = (uint32_t)ctfi_key_hash(v->image->seed, entries[entry].owner, key) & mask;
     for (uint32_t step = 0; step < CTFI_PROBE_MAX; step++, at = (at + 1) & mask) {
         if (slots[at] == entry)
             return true;

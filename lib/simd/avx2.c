@@ -131,6 +131,7 @@ INLINED bool any_high(wide w)
 }
 
 #include "simd/body.h"
+#include "simd/members.h"
 #include "simd/pairs.h"
 #include "simd/search.h"
 #include "simd/lines.h"
@@ -138,7 +139,7 @@ INLINED bool any_high(wide w)
 #include "simd/utf8.h"
 
 const ctfi_kernel ctfi_kernel_avx2 = {"avx2", string_stop, plain_end, line_end, find, pairs,
-                                      pairs_lines, utf8_end, skip_brackets, index_blocks};
+                                      pairs_lines, utf8_end, skip_brackets, index_blocks, member, behind_closing};
 
 #else
 typedef int ctfi_no_avx2; /* a translation unit holds something */

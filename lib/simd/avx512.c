@@ -18,6 +18,7 @@ INLINED void structure(view v, uint64_t outside, ctfi_block *out)
 }
 
 #include "simd/body.h"
+#include "simd/members.h"
 #include "simd/pairs.h"
 #include "simd/search.h"
 #include "simd/lines.h"
@@ -25,7 +26,7 @@ INLINED void structure(view v, uint64_t outside, ctfi_block *out)
 #include "simd/utf8.h"
 
 const ctfi_kernel ctfi_kernel_avx512 = {"avx512", string_stop, plain_end, line_end, find, pairs,
-                                        pairs_lines, utf8_end, skip_brackets, index_blocks};
+                                        pairs_lines, utf8_end, skip_brackets, index_blocks, member, behind_closing};
 
 #else
 typedef int ctfi_no_avx512; /* a translation unit holds something */

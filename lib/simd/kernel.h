@@ -93,6 +93,15 @@ typedef struct ctfi_kernel {
     /* Indexes [p, p + length) into length / 64 blocks, rounded up; a last one that is not full is as if
      * blanks followed, and only the last piece of a text may end in one. */
     void (*index)(ctfi_indexing *state, const unsigned char *p, size_t length, ctfi_block *blocks);
+    /* `text` is indexed in n blocks. Inside an object, from bit `at` on: the colon of the first member whose key may
+     * be of one of the classes (base/hash.h), or the object's closing bracket. Containers in it are passed over.
+     * n * 64 when the blocks end before; *depth, 0 at first, tells then how many containers are open in the object: go
+     * on with it where the next blocks begin. Kinds of brackets are not paired up. */
+    size_t (*member)(const ctfi_block *blocks, size_t n, const unsigned char *text, size_t at, uint64_t classes,
+                     size_t *depth);
+    /* From bit `at` on: the bit behind the closing bracket that brings *depth to 0. n * 64 when the blocks end before, and
+     * *depth is what is open then, or at a bracket that is their last bit, and *depth is 0. */
+    size_t (*behind_closing)(const ctfi_block *blocks, size_t n, size_t at, size_t *depth);
 } ctfi_kernel;
 
 /* Which pairs stand at p, as kernel->pairs reads them: bit i speaks of pair i. p is before end. */

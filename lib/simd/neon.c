@@ -268,6 +268,7 @@ INLINED uint64_t prefix_xor(uint64_t x)
 }
 
 #include "simd/body.h"
+#include "simd/members.h"
 #include "simd/pairs.h"
 #include "simd/search.h"
 #include "simd/lines.h"
@@ -275,7 +276,7 @@ INLINED uint64_t prefix_xor(uint64_t x)
 #include "simd/utf8.h"
 
 const ctfi_kernel ctfi_kernel_neon = {"neon", string_stop, plain_end, line_end, find, pairs,
-                                      pairs_lines, utf8_end, skip_brackets, index_blocks};
+                                      pairs_lines, utf8_end, skip_brackets, index_blocks, member, behind_closing};
 
 #else
 typedef int ctfi_no_neon; /* a translation unit holds something */

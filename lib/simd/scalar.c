@@ -234,6 +234,7 @@ INLINED uint64_t prefix_xor(uint64_t x)
 }
 
 #include "simd/body.h"
+#include "simd/members.h"
 #include "simd/pairs.h"
 #include "simd/stops.h"
 
@@ -293,4 +294,4 @@ static place utf8_end(place p, place end)
 }
 
 const ctfi_kernel ctfi_kernel_scalar = {"scalar", string_stop, plain_end, line_end, find, pairs,
-                                        pairs_lines, utf8_end, skip_brackets, index_blocks};
+                                        pairs_lines, utf8_end, skip_brackets, index_blocks, member, behind_closing};

@@ -559,9 +559,9 @@ static void verify_rejects_bad_edges(void **state)
     refuse_word(subject, &keys[0].owner, 1, "a key has another owner");
     refuse_word(subject, &nodes[0].n_keys, COUNT(KEYS) + 1, "a node has more keys than there are");
     refuse_word(subject, &indexes[1].index, indexes[0].index, "array indexes do not ascend");
-    nodes[0].key_lengths ^= 1;
-    assert_refused(subject, "lengths of keys are wrong");
-    nodes[0].key_lengths ^= 1;
+    nodes[0].key_classes ^= 1;
+    assert_refused(subject, "classes of keys are wrong");
+    nodes[0].key_classes ^= 1;
 }
 
 static void verify_rejects_a_node_that_no_edge_leads_to(void **state)
@@ -569,12 +569,12 @@ static void verify_rejects_a_node_that_no_edge_leads_to(void **state)
     (void)state;
     /* Node 0 loses its keys, so node 1 hangs in the air. */
     ctfi_image_node *nodes = SECTION(ctfi_image_node, NODES);
-    uint64_t lengths = nodes[0].key_lengths;
+    uint64_t classes = nodes[0].key_classes;
     uint32_t n = nodes[0].n_keys;
-    nodes[0].key_lengths = 0;
+    nodes[0].key_classes = 0;
     nodes[0].n_keys = 0;
     assert_refused(subject, "a node that no edge leads to");
-    nodes[0].key_lengths = lengths;
+    nodes[0].key_classes = classes;
     nodes[0].n_keys = n;
 }
 
@@ -613,9 +613,9 @@ static void verify_rejects_bad_texts(void **state)
     refuse_word(subject, &texts[0].owner, COUNT(LEAVES), "a text has another owner");
     refuse_word(subject, &texts[0].value, 1, "a text has another one's facts");
     refuse_word(subject, &leaf->n_texts, COUNT(TEXTS) + 1, "a leaf has more texts than there are");
-    leaf->text_lengths ^= 1;
-    assert_refused(subject, "lengths of texts are wrong");
-    leaf->text_lengths ^= 1;
+    leaf->text_classes ^= 1;
+    assert_refused(subject, "classes of texts are wrong");
+    leaf->text_classes ^= 1;
 }
 
 static void verify_rejects_needles_away_from_the_message(void **state)
