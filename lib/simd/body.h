@@ -109,7 +109,7 @@ INLINED void index_block(ctfi_indexing *state, wide bytes, ctfi_block *out)
         state->high |= highs(v);
         state->control |= controls(v) & string;
     }
-    structure(v, ~(string | quote), out);
+    structure(v, ~string, out); /* of which a closing quote is none */
     out->quote = quote;
     out->string = string;
     out->escape = escape;

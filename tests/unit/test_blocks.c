@@ -6,7 +6,7 @@
 #define LONGEST 400
 #define BLOCKS ((LONGEST + CTFI_BLOCK - 1) / CTFI_BLOCK)
 
-static const char soup[] = "{}[]\"\\\\\",:a\n \xC3{}\r\t\x1F\x7F";
+static const char soup[] = "{}[]\"\\\\\",:a\n \xC3{}\r\t\x1F\x7F\0";
 static const char strings[] = "\"\"\"\\\\\\ab";
 static const char escapes[] = "\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\"";
 

@@ -7,7 +7,7 @@
 
 #define LONGEST 400
 
-static const char soup[] = "{}[]\"\\\\\",:a\n \xC3{}\r\t\x1F\x7F";
+static const char soup[] = "{}[]\"\\\\\",:a\n \xC3{}\r\t\x1F\x7F\0";
 
 /* ---- single bytes ---- */
 
