@@ -14,7 +14,7 @@ from typing import Any
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import DocumentError, check, decode
-from ctfilter.filter import TYPES, Filter, Value
+from ctfilter.filter import TYPES, Filter, Found, Hits, Value
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["ColumnMatch", "TextColumn"]
@@ -192,6 +192,19 @@ def _match_chunk(filter: Filter, rows: Rows, requests: Any, each: bool, meter: M
         for pointer in held:
             ffi.release(pointer)
     return masks + masks * (len(filter) == 1 and each)
+
+
+def find_rows(filter: Filter, column: Any, field: str | None) -> Iterator[tuple[int, Hits]]:
+    """The rows of a single chunk that match, and their hits."""
+    bad = ffi.new("int64_t *")
+    with arrow_chunks(column) as arrays:
+        for schema, array in arrays:
+            rows = text_rows(schema, array, field)
+            with filter.worker() as worker, Found(filter) as found:
+                _check_row(lib.ctfpy_column_find(worker, rows.native, 0, rows.length, found.native, bad), bad[0])
+                for i in range(found.native.n_hits):
+                    hit = found.native.hits[i]
+                    yield hit.offset, Hits(filter, *found.at(hit))
 
 
 def _check_row(status: int, row: int) -> None:
