@@ -201,10 +201,12 @@ static void take_all(reading *r)
     } while (!r->source.end && !give_up(r));
 }
 
-/* What could not be read is told once what could be has been worked on, wanted or not. */
+/* What could not be read is told once what could be has been worked on, if more was wanted. */
 static void tell(reading *r)
 {
     r->worker->stats.inflated += r->source.inflated;
+    if (r->worker->enough)
+        return;
     if (r->source.error != 0)
         match_complain_system(r->worker, r->source.error);
     else if (r->source.fault[0] != '\0')

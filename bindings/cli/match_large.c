@@ -5,8 +5,8 @@
 #include "commands.h"
 #include "match_documents.h"
 
-/* How a kind is framed, and what stands for its messages so far: the last was in an array, or was the value of
- * the member itself. Neither is longer than the shortest document with a message. */
+/* How a kind is framed, and the shortest beginnings of a document up to a message in an array and to one that is
+ * the value of the member itself. */
 typedef struct form {
     int kind;
     unsigned char first;
@@ -17,9 +17,9 @@ typedef struct form {
 } form;
 
 static const form forms[] = {
-    {INPUT_CLOUDTRAIL, '{', CTF_FRAME_MEMBER, "Records", "{\"Records\":[0", "{\"Records\":0"},
-    {INPUT_LOG_EVENTS, '{', CTF_FRAME_MEMBER, "events", "{\"events\":[0", "{\"events\":0"},
-    {INPUT_ARRAY, '[', CTF_FRAME_ARRAY, NULL, "[0", NULL},
+    {INPUT_CLOUDTRAIL, '{', CTF_FRAME_MEMBER, "Records", "{\"Records\":[", "{\"Records\":"},
+    {INPUT_LOG_EVENTS, '{', CTF_FRAME_MEMBER, "events", "{\"events\":[", "{\"events\":"},
+    {INPUT_ARRAY, '[', CTF_FRAME_ARRAY, NULL, "[", NULL},
 };
 
 static const form *form_of(int kind)
@@ -112,15 +112,24 @@ static bool is_alone(const window *w)
     return at > 0 && w->data[at - 1] == ':';
 }
 
-/* Lets a beginning end where the last message does. Returns where it begins. */
+/* A message that ends wherever the last one does: by itself, or with what follows it. No shorter one does. */
+static const char *shortest_message(const window *w)
+{
+    unsigned char first = w->data[w->start];
+    return first == '{' || first == '[' || first == '"' ? "[]" : "0";
+}
+
+/* Lets a beginning and a message end where the last message does, which there is always room for. Returns where
+ * they begin. */
 static size_t shorten(const window *w)
 {
     const form *shape = form_of(w->large->kind);
-    const char *beginning = is_alone(w) ? shape->alone : shape->in_array;
-    size_t n = strlen(beginning);
-    memcpy(w->data + w->end - n, beginning, n);
+    const char *beginning = is_alone(w) ? shape->alone : shape->in_array, *message = shortest_message(w);
+    size_t n = strlen(beginning), m = strlen(message);
+    memcpy(w->data + w->end - m, message, m);
+    memcpy(w->data + w->end - m - n, beginning, n);
     w->large->continued = true;
-    return w->end - n;
+    return w->end - m - n;
 }
 
 /* Passes over what is left of the document. */

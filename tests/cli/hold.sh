@@ -103,6 +103,18 @@ for file in "$scratch"/in/*; do
     done
 done
 
+it "a fault behind a message shows at its byte, wherever windows end"
+for text in '[1,22,[3],[]x,4]' '[1,"22",3,""5,4]' '[1,[2],{}{},4]' '[1,2,33"4",5]'; do
+    printf '%s' "$text" >"$scratch/fault"
+    run match --input array "" "$scratch/fault"
+    status_is 2
+    whole="$out $err"
+    for hold in {1..16}; do
+        run match --hold $hold --input array "" "$scratch/fault"
+        [[ "$out $err" == "$whole" ]] || fail "$text --hold $hold: $out $err"
+    done
+done
+
 it "the limit counts alike"
 for most in 1 50 1000 2K 5K; do same -c --max-inflated $most "$pattern" "$scratch/in/cloudtrail.gz" "$scratch/in/lines.gz"; done
 
