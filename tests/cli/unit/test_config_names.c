@@ -44,11 +44,39 @@ static void an_unknown_name_is_not_found(void **state)
     names_free(&names);
 }
 
+/* A walk over all of them for each would take minutes. */
+static void a_name_may_stand_very_often(void **state)
+{
+    (void)state;
+    config_names names = {0};
+    const ctf_text name = {"again", 5};
+    size_t at = 0, value, n = 0;
+    for (size_t i = 0; i < 300000; i++)
+        names_add(&names, name, i);
+    while (names_next(&names, name, &at, &value))
+        assert_int_equal(value, n++);
+    assert_int_equal(n, 300000);
+    names_free(&names);
+}
+
+static void no_two_tables_lay_names_out_alike(void **state)
+{
+    (void)state;
+    config_names a = {0}, b = {0};
+    names_add(&a, (ctf_text){"x", 1}, 0);
+    names_add(&b, (ctf_text){"x", 1}, 0);
+    assert_true(a.seed != b.seed);
+    names_free(&a);
+    names_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_names_keep_their_order),
         cmocka_unit_test(an_unknown_name_is_not_found),
+        cmocka_unit_test(a_name_may_stand_very_often),
+        cmocka_unit_test(no_two_tables_lay_names_out_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
