@@ -1,0 +1,459 @@
+/* The worst that patterns, messages, samples and rules can ask for: time stays linear in what is read.
+ *
+ * Each case runs at a size and at four times the size, the least processor time of a few runs each: linear is 4,
+ * quadratic 16; up to 9 passes, for a busy machine. Figures for lib/README.md come from
+ *
+ *   test_worst --figures      microseconds and what they are for, at the larger size */
+#define _POSIX_C_SOURCE 200809L
+
+#include <stdint.h>
+#include <time.h>
+
+#include "program.h"
+
+#include "base/hash.h"
+#include "program/intern.h"
+
+static bool figures;
+
+/* ---- measuring -------------------------------------------------------------------------------------- */
+
+/* Text that a case makes and reads. */
+typedef struct text {
+    char *data;
+    size_t length, room;
+} text;
+
+static void put(text *t, const void *data, size_t n)
+{
+    if (t->room - t->length < n) {
+        t->room = 2 * (t->length + n);
+        t->data = realloc(t->data, t->room);
+        assert_non_null(t->data);
+    }
+    memcpy(t->data + t->length, data, n);
+    t->length += n;
+}
+
+static void put_words(text *t, const char *words)
+{
+    put(t, words, strlen(words));
+}
+
+static void put_times(text *t, const char *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        put_words(t, words);
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* Makes what `run` reads, of a size; runs it. */
+typedef struct worst {
+    const char *name;
+    size_t size;
+    void (*make)(text *t, size_t size);
+    void (*run)(void *subject, const text *t);
+    void *subject;
+} worst;
+
+static double least(const worst *w, size_t size)
+{
+    double best = 1e9;
+    text t = {NULL, 0, 0};
+    w->make(&t, size);
+    for (int i = 0; i < 3; i++) {
+        double start = seconds();
+        w->run(w->subject, &t);
+        double took = seconds() - start;
+        best = took < best ? took : best;
+    }
+    free(t.data);
+    return best;
+}
+
+static void assert_linear(const worst *w)
+{
+    double ratio = 1e9, large = 0;
+    for (int tries = 0; tries < 5 && ratio > 9; tries++) {
+        double small = least(w, w->size);
+        large = least(w, 4 * w->size);
+        ratio = large / (small + 20e-6); /* what takes no time at all passes */
+    }
+    if (figures)
+        fprintf(stderr, "%10.0f  %s\n", large * 1e6, w->name);
+    if (ratio > 9)
+        fail_msg("%s: four times the size takes %.1f times as long", w->name, ratio);
+}
+
+/* ---- messages --------------------------------------------------------------------------------------- */
+
+/* By a new scratch, in which everything is where an attacker expects it; no message is passed over. */
+static void match(void *subject, const text *t)
+{
+    const ctf_scratch_options options = {.size = sizeof options, .flags = CTF_NO_PROBE};
+    ctf_scratch *scratch;
+    ctf_hits hits;
+    assert_int_equal(ctf_scratch_new(subject, &options, &scratch), CTF_OK);
+    assert_int_equal(ctf_match(scratch, t->data, t->length, &hits), CTF_OK);
+    ctf_scratch_free(scratch);
+}
+
+static void assert_message_linear(const char *name, const char *pattern, size_t size,
+                                  void (*make)(text *t, size_t size))
+{
+    ctf_filter *filter = COMPILE(pattern);
+    const worst w = {name, size, make, match, filter};
+    assert_linear(&w);
+    ctf_filter_free(filter);
+}
+
+static void make_brackets(text *t, size_t n)
+{
+    put_words(t, "{\"a\":");
+    put_times(t, "[", n);
+    put_times(t, "]", n);
+    put_words(t, "}");
+}
+
+static void make_braces(text *t, size_t n)
+{
+    put_times(t, "{\"a\":", n);
+    put_words(t, "1");
+    put_times(t, "}", n);
+}
+
+static void nesting_is_linear(void **state)
+{
+    (void)state;
+    assert_message_linear("1,000,000 nested arrays, read", "{ $.a[0] = 1 }", 250000, make_brackets);
+    assert_message_linear("1,000,000 nested arrays, proved", "{ $.b NOT EXISTS }", 250000, make_brackets);
+    assert_message_linear("1,000,000 nested arrays behind a wildcard", "{ $.a[*] = 1 }", 250000, make_brackets);
+    assert_message_linear("1,000,000 nested objects", "{ $.a.a.a.a.b = 1 || $.a.* = 1 }", 250000, make_braces);
+}
+
+static void make_open_brackets(text *t, size_t n)
+{
+    put_times(t, "{\"a\":[", n);
+}
+
+static void make_quotes(text *t, size_t n)
+{
+    put_times(t, "\"a [b ", n);
+}
+
+static void what_is_never_closed_is_linear(void **state)
+{
+    (void)state;
+    assert_message_linear("2,000,000 brackets that nothing closes", "{ $.a = 1 || $.b NOT EXISTS }", 250000,
+                          make_open_brackets);
+    assert_message_linear("fields of 400,000 quotes and brackets that nothing closes", "[a, ..., b]", 100000,
+                          make_quotes);
+}
+
+static void make_value_of_a(text *t, size_t n)
+{
+    put_words(t, "{\"a\":\"");
+    put_times(t, "a", n);
+    put_words(t, "\"}");
+}
+
+static void globs_never_go_back(void **state)
+{
+    (void)state;
+    char stars[1025], pairs[1025];
+    snprintf(stars, sizeof stars, "{ $.a = \"");
+    memset(stars + 9, '*', 1000);
+    strcpy(stars + 1009, "b\" }");
+    snprintf(pairs, sizeof pairs, "{ $.a = \"");
+    for (size_t i = 9; i < 1009; i++)
+        pairs[i] = i % 2 ? '*' : 'a';
+    strcpy(pairs + 1009, "*b\" }");
+    assert_message_linear("a wildcard of 1,000 stars, 4 MB", stars, 1000000, make_value_of_a);
+    assert_message_linear("a wildcard of 500 stars with letters between, 4 MB", pairs, 1000000, make_value_of_a);
+}
+
+static void regular_expressions_never_go_back(void **state)
+{
+    (void)state;
+    char nested[1100] = "{ $.a = %", widest[128] = "{ $.a = %";
+    for (int i = 0; i < 100; i++)
+        strcat(nested, "a*[a-b]?");
+    strcat(nested, "c$% }");
+    for (int i = 0; i < 9; i++)
+        strcat(widest, "a{1000}");
+    strcat(widest, "c% }");
+    assert_message_linear("a regular expression that engines go back in, 1 MB", nested, 250000, make_value_of_a);
+    assert_message_linear("a regular expression of 9,001 positions, 0.4 MB", widest, 100000, make_value_of_a);
+}
+
+static void a_long_needle_is_linear(void **state)
+{
+    (void)state;
+    char needle[1025];
+    memset(needle, 'a', 1023);
+    needle[1023] = 'b';
+    needle[1024] = '\0';
+    assert_message_linear("a term of 1,023 a and a b in 4 MB of a", needle, 1000000, make_value_of_a);
+}
+
+static void make_digits(text *t, size_t n)
+{
+    put_words(t, "{\"a\":1");
+    put_times(t, "0", n);
+    put_words(t, ".0e-99999}");
+}
+
+static void make_members(text *t, size_t n)
+{
+    put_words(t, "{\"x\":{");
+    for (size_t i = 0; i < n; i++) {
+        char member[32];
+        snprintf(member, sizeof member, "%s\"k%zu\":1", i > 0 ? "," : "", i % (n / 2) * 7919);
+        put_words(t, member);
+    }
+    put_words(t, "}}");
+}
+
+static void make_escapes(text *t, size_t n)
+{
+    put_words(t, "{\"a\":\"");
+    put_times(t, "\\u0061\\\\", n);
+    put_words(t, "\"}");
+}
+
+static void long_values_are_linear(void **state)
+{
+    (void)state;
+    assert_message_linear("a number of 4,000,000 digits", "{ $.a = 1.5 || $.a > 1e300 }", 1000000, make_digits);
+    assert_message_linear("400,000 members, each key twice, all wanted", "{ $.x.* = 2 }", 100000, make_members);
+    assert_message_linear("a string of 1,000,000 escapes", "{ $.a = b* }", 250000, make_escapes);
+}
+
+/* ---- keys that collide ------------------------------------------------------------------------------ */
+
+/* What base/hash.c mixes, backwards: the hash of eight bytes can be chosen, and the bytes follow. */
+static uint64_t unmix(uint64_t h)
+{
+    h = (h ^ h >> 32) * UINT64_C(0x96DE1B173F119089);
+    h ^= h >> 29 ^ h >> 58;
+    h *= UINT64_C(0xF1DE83E19937733D);
+    return h ^ h >> 32;
+}
+
+/* Bytes that may stand in a string of a message and between the quotes of a selector. */
+static bool is_plain(uint64_t word)
+{
+    for (int i = 0; i < 8; i++, word >>= 8)
+        if ((word & 0xFF) < ' ' || (word & 0xFF) > '~' || strchr("\\\"']", (int)(word & 0xFF)) != NULL)
+            return false;
+    return true;
+}
+
+/* The next of the keys of eight bytes whose hashes under the seed end in 20 bits of zero. Returns how many had to
+ * be tried for bytes that may stand in a string. */
+static size_t colliding_key(uint64_t seed, uint32_t owner, uint64_t *counter, char key[8])
+{
+    uint64_t first = unmix(ctfi_hash(seed ^ 8, owner, NULL, 0));
+    for (size_t tries = 1;; tries++) {
+        uint64_t word = unmix(unmix(++*counter << 20)) ^ first;
+        if (!is_plain(word))
+            continue;
+        memcpy(key, &word, 8);
+        assert_int_equal(ctfi_hash(seed, owner, (const unsigned char *)key, 8) & 0xFFFFF, 0);
+        return tries;
+    }
+}
+
+#define COLLIDING 4000
+
+static char colliding[COLLIDING][8];
+
+/* As many as wanted of them in one object. */
+static void make_collisions(text *t, size_t n)
+{
+    put_words(t, "{\"x\":{");
+    for (size_t i = 0; i < n; i++) {
+        put_words(t, i > 0 ? ",\"" : "\"");
+        put(t, colliding[i], 8);
+        put_words(t, "\":1");
+    }
+    put_words(t, "}}");
+}
+
+/* The first of the keys again behind all of them: its last value counts, the first does not. */
+static void assert_last_counts(void)
+{
+    ctf_filter *filter = COMPILE("{ $.x.* = 2 }");
+    for (int last = 1; last <= 2; last++) {
+        ctf_scratch *scratch;
+        ctf_hits hits;
+        text t = {NULL, 0, 0};
+        make_collisions(&t, 1000);
+        t.data[17] = last == 1 ? '2' : '1';
+        t.length -= 2;
+        put_words(&t, ",\"");
+        put(&t, colliding[0], 8);
+        put_words(&t, last == 1 ? "\":1}}" : "\":2}}");
+        assert_int_equal(ctf_scratch_new(filter, NULL, &scratch), CTF_OK);
+        assert_int_equal(ctf_match(scratch, t.data, t.length, &hits), CTF_OK);
+        assert_int_equal(hits.n, last == 2);
+        ctf_scratch_free(scratch);
+        free(t.data);
+    }
+    ctf_filter_free(filter);
+}
+
+/* Objects of a message are numbered; that number is the seed. */
+static void members_that_collide_are_linear(void **state)
+{
+    (void)state;
+    size_t tries = 0;
+    for (uint64_t seed = 1; seed < 4; seed++) {
+        uint64_t counter = 0;
+        for (size_t i = 0; i < COLLIDING; i++)
+            tries += colliding_key(seed, 0, &counter, colliding[i]);
+        assert_last_counts();
+        assert_message_linear("4,000 members that collide, all wanted", "{ $.x.* = 2 }", COLLIDING / 4, make_collisions);
+    }
+    if (figures)
+        fprintf(stderr, "%10zu  tries a colliding key of eight printable bytes\n", tries / (3 * COLLIDING));
+}
+
+/* ---- patterns that collide -------------------------------------------------------------------------- */
+
+#define SEEDS 12 /* that program/table_build.c tries */
+
+/* Patterns whose keys collide, `n` for each seed; 0 for a seed: as many as it takes to fill a chain. */
+static ctf_status compile_colliding(size_t n, ctf_error *error)
+{
+    static char texts[SEEDS * 40][32];
+    static ctf_pattern patterns[SEEDS * 40];
+    size_t all = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        uint64_t counter = 0;
+        for (size_t i = 0; i < n; i++, all++) {
+            char key[9] = "";
+            colliding_key(seed, 0, &counter, key);
+            snprintf(texts[all], sizeof texts[all], "{ $.['%s'] = 1 }", key);
+            patterns[all] = pattern_of(texts[all]);
+        }
+    }
+    ctf_filter *filter;
+    ctf_status status = ctf_filter_compile(patterns, all, NULL, &filter, error);
+    ctf_filter_free(filter);
+    return status;
+}
+
+/* An image has no longer chain than CTFI_PROBE_MAX; what would need one is refused, at once. */
+static void patterns_whose_keys_collide_are_refused_beyond_the_longest_chain(void **state)
+{
+    (void)state;
+    ctf_error error;
+    assert_int_equal(compile_colliding(CTFI_PROBE_MAX, &error), CTF_OK);
+    assert_int_equal(compile_colliding(CTFI_PROBE_MAX + 1, &error), CTF_E_LIMIT);
+    assert_int_equal(error.kind, CTF_ERROR_LIMIT);
+    assert_non_null(strstr(error.message, "one hash"));
+}
+
+#define INTERN_SEEDS 10
+
+/* Keys of eight bytes for the table that is filled while patterns are compiled: a group for each of its seeds. */
+static char interned[INTERN_SEEDS][COLLIDING / 4][8];
+
+static void make_interned(text *t, size_t n)
+{
+    (void)t;
+    uint64_t seed = 0;
+    for (size_t group = 0; group < INTERN_SEEDS; group++) {
+        uint64_t counter = 0;
+        seed = ctfi_hash(seed + 1, 0, NULL, 0);
+        for (size_t i = 0; i < n; i++)
+            colliding_key(seed + CTFI_SPACE_KEY, 0, &counter, interned[group][i]);
+    }
+    t->length = n;
+}
+
+static void fill_intern(ctfi_job *job, void *context)
+{
+    const text *t = context;
+    ctfi_intern table = {.n_slots = 0};
+    for (size_t group = INTERN_SEEDS; group-- > 0;)
+        for (size_t i = 0; i < t->length; i++) {
+            ctfi_bytes key = {(const unsigned char *)interned[group][i], 8};
+            *ctfi_intern_find(job, &table, CTFI_SPACE_KEY, 0, key) = 1;
+        }
+}
+
+static void intern(void *subject, const text *t)
+{
+    ctfi_job job;
+    (void)subject;
+    text copy = *t;
+    ctf_status status = ctfi_job_run(&job, NULL, fill_intern, &copy);
+    assert_true(status == CTF_OK || status == CTF_E_LIMIT);
+    ctfi_arena_free(&job.arena);
+}
+
+static void keys_that_collide_while_compiling_are_linear(void **state)
+{
+    (void)state;
+    const worst w = {"10,000 keys, 1,000 that collide under each of ten seeds", COLLIDING / 16, make_interned, intern, NULL};
+    assert_linear(&w);
+}
+
+/* Patterns as they come: one key, 10,000 texts with the same 900 characters at their beginning. */
+static void make_same_prefix(text *t, size_t n)
+{
+    t->length = n;
+}
+
+static void compile_same_prefix(void *subject, const text *t)
+{
+    char *texts = malloc(t->length * 1000);
+    ctf_pattern *patterns = calloc(t->length, sizeof *patterns);
+    ctf_filter *filter;
+    (void)subject;
+    assert_true(texts != NULL && patterns != NULL);
+    for (size_t i = 0; i < t->length; i++) {
+        char *one = texts + i * 1000, *at = one + sprintf(one, "{ $.eventName = \"");
+        memset(at, 'x', 900);
+        sprintf(at + 900, "%zu\" }", i);
+        patterns[i] = pattern_of(one);
+    }
+    assert_int_equal(ctf_filter_compile(patterns, t->length, NULL, &filter, NULL), CTF_OK);
+    ctf_filter_free(filter);
+    free(patterns);
+    free(texts);
+}
+
+static void patterns_with_the_same_prefix_are_linear(void **state)
+{
+    (void)state;
+    const worst w = {"10,000 patterns whose texts begin with the same 900 characters", 2500, make_same_prefix,
+                     compile_same_prefix, NULL};
+    assert_linear(&w);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nesting_is_linear),
+        cmocka_unit_test(what_is_never_closed_is_linear),
+        cmocka_unit_test(globs_never_go_back),
+        cmocka_unit_test(regular_expressions_never_go_back),
+        cmocka_unit_test(a_long_needle_is_linear),
+        cmocka_unit_test(long_values_are_linear),
+        cmocka_unit_test(members_that_collide_are_linear),
+        cmocka_unit_test(patterns_whose_keys_collide_are_refused_beyond_the_longest_chain),
+        cmocka_unit_test(keys_that_collide_while_compiling_are_linear),
+        cmocka_unit_test(patterns_with_the_same_prefix_are_linear),
+    };
+    figures = argc > 1 && strcmp(argv[1], "--figures") == 0;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
