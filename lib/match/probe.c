@@ -64,10 +64,13 @@ static bool string_passes(const ctfi_prober *prober, const ctfi_needle *needle, 
     ctfi_bytes text = {p, (size_t)(stop - p)};
     if (stop == end || *stop == '\\')
         return stop != end;
-    for (uint32_t i = 0; i < needle->n_leaves; i++)
-        if (is_wanted_text(image, needle->leaves[i], text) || fits_glob(image, needle->leaves[i], text))
-            return true;
-    return false;
+    unsigned class = ctfi_probe_class(text);
+    bool exact = (needle->classes[class / 64] >> (class % 64) & 1) != 0, passes = false;
+    for (uint32_t i = 0; exact && !passes && i < needle->n_leaves; i++)
+        passes = is_wanted_text(image, needle->leaves[i], text);
+    for (uint32_t i = 0; needle->wildcards && !passes && i < needle->n_leaves; i++)
+        passes = fits_glob(image, needle->leaves[i], text);
+    return passes;
 }
 
 static unsigned kind_at(unsigned char c)
@@ -125,11 +128,12 @@ static bool escape_passes(const ctfi_probe *probe, place p, place end)
     return end - p >= 2 && ctfi_probe_has(probe, hex_value(p[0]) * 16 + hex_value(p[1]));
 }
 
-/* A pair stands at p, its first byte. */
+/* Does the needle stand around p, where its first rare byte is to be? */
 static bool stands(const ctfi_prober *prober, const ctfi_needle *needle, ctfi_bytes text, place p)
 {
     place end = text.data + text.length;
-    if (p - text.data < needle->first || end - p < needle->length - needle->first)
+    if (*p != needle->text[needle->first] || p - text.data < needle->first ||
+        end - p < needle->length - needle->first)
         return false;
     p -= needle->first;
     if (memcmp(p, needle->text, needle->length) != 0)
@@ -142,9 +146,9 @@ static bool stands(const ctfi_prober *prober, const ctfi_needle *needle, ctfi_by
 
 static bool any_stands(const ctfi_prober *prober, ctfi_bytes text, place p)
 {
-    unsigned which = ctfi_pairs_at(&prober->pairs, p, text.data + text.length);
-    for (; which != 0; which &= which - 1)
-        if (stands(prober, &prober->filter->probe.needles[ctfi_lowest(which)], text, p))
+    const ctfi_probe *probe = &prober->filter->probe;
+    for (uint32_t i = 0; i < probe->n; i++)
+        if (stands(prober, &probe->needles[i], text, p))
             return true;
     return false;
 }

@@ -42,6 +42,8 @@ typedef struct ctfi_needle {
     uint8_t first, second; /* places in the text of two bytes that are rarely so far apart, first < second */
     uint8_t kinds;
     uint8_t n_leaves;
+    bool wildcards;      /* some leaf asks for one */
+    uint64_t classes[4]; /* bits: those of the exact texts that the leaves ask for */
     unsigned char text[CTFI_NEEDLE_TEXT];
     uint32_t leaves[CTFI_PROBE_LEAVES];
 } ctfi_needle;
@@ -52,6 +54,15 @@ typedef struct ctfi_probe {
     uint64_t characters[2]; /* bits: ASCII characters of the needles that stand for JSON text */
     ctfi_needle needles[CTFI_PROBE_NEEDLES];
 } ctfi_probe;
+
+/* One of 256 classes of texts: most texts that nobody asks for are in another one than those asked for. */
+static inline unsigned ctfi_probe_class(ctfi_bytes text)
+{
+    if (text.length == 0)
+        return 0;
+    unsigned middle = text.data[text.length / 2], last = text.data[text.length - 1];
+    return (text.data[0] * 5u + middle * 11u + last * 3u + (unsigned)text.length * 7u) & 255;
+}
 
 static inline bool ctfi_probe_has(const ctfi_probe *probe, unsigned character)
 {

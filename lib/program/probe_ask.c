@@ -19,7 +19,8 @@ bool ctfi_needle_is_known(const ctfi_needle *needles, uint32_t n, const ctfi_nee
     return find(needles, n, wanted) < n;
 }
 
-void ctfi_needle_add_leaf(ctfi_needle *needle, uint32_t leaf)
+/* All strings pass when there is no room for the leaf. */
+static void add_leaf(ctfi_needle *needle, uint32_t leaf)
 {
     for (uint32_t i = 0; i < needle->n_leaves; i++)
         if (needle->leaves[i] == leaf)
@@ -30,13 +31,28 @@ void ctfi_needle_add_leaf(ctfi_needle *needle, uint32_t leaf)
         needle->leaves[needle->n_leaves++] = leaf;
 }
 
+static void add_classes(uint64_t *to, const uint64_t *from)
+{
+    for (size_t i = 0; i < 4; i++)
+        to[i] |= from[i];
+}
+
+void ctfi_needle_add_asked(ctfi_needle *needle, const ctfi_asked *asked)
+{
+    add_leaf(needle, asked->index);
+    add_classes(needle->classes, asked->classes);
+    needle->wildcards |= asked->searches > 0;
+}
+
 /* The same text is one needle, which lets pass what either would. */
 static void join(ctfi_needle *to, const ctfi_needle *from)
 {
     to->json |= from->json;
     to->kinds |= from->kinds;
+    to->wildcards |= from->wildcards;
+    add_classes(to->classes, from->classes);
     for (uint32_t i = 0; i < from->n_leaves; i++)
-        ctfi_needle_add_leaf(to, from->leaves[i]);
+        add_leaf(to, from->leaves[i]);
 }
 
 bool ctfi_needle_add(ctfi_needle *needles, uint32_t *n, const ctfi_needle *needle)
@@ -61,6 +77,8 @@ static void need(ctfi_asked *a, const ctfi_required *required)
  * long before the last. */
 static void ask_text(ctfi_asked *a, ctfi_bytes text, bool always, ctfi_writing writing)
 {
+    unsigned class = ctfi_probe_class(text);
+    a->classes[class / 64] |= UINT64_C(1) << (class % 64);
     a->numberly |= always && ctfi_is_numberly(text);
     a->literal = a->literal && a->texts < CTFI_PROBE_NEEDLES;
     a->texts++;

@@ -30,8 +30,6 @@ typedef struct ctfi_needles {
 
 /* Adds a needle, or lets one of the same text pass what it would; false when there is no room. */
 bool ctfi_needle_add(ctfi_needle *needles, uint32_t *n, const ctfi_needle *needle);
-/* Lets strings pass that the leaf asks for; all strings when it has no room for the leaf. */
-void ctfi_needle_add_leaf(ctfi_needle *needle, uint32_t leaf);
 /* Is one of the same text and type among them? */
 bool ctfi_needle_is_known(const ctfi_needle *needles, uint32_t n, const ctfi_needle *wanted);
 
@@ -42,9 +40,13 @@ typedef struct ctfi_asked {
     uint32_t texts, searches, regexes;
     bool numbers;  /* a number is compared by value */
     bool numberly; /* or by its text */
+    uint64_t classes[4]; /* of the texts: as in a needle */
     bool literal;  /* `literals` has one for each text, search and expression */
     ctfi_needles literals;
 } ctfi_asked;
+
+/* Lets strings pass that the leaf asks for. */
+void ctfi_needle_add_asked(ctfi_needle *needle, const ctfi_asked *asked);
 
 /* leaf may be CTFI_NONE. */
 void ctfi_probe_ask(const ctfi_planner *planner, uint32_t leaf, ctfi_writing writing, ctfi_asked *out);

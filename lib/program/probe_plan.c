@@ -73,7 +73,7 @@ static ctfi_needles own_way(const ctfi_planner *p, uint32_t node, unsigned kinds
     kinds |= a->regexes > 0 || a->searches > CTFI_PROBE_SEARCHES ? CTFI_SEES_STRING : 0u;
     ctfi_needles out = key_way(p, node, kinds);
     if (out.n > 0 && a->texts + a->searches > 0)
-        ctfi_needle_add_leaf(&out.at[0], a->index);
+        ctfi_needle_add_asked(&out.at[0], a);
     return out;
 }
 
