@@ -6,6 +6,7 @@
 
 static const char *const generated[] = {"man", "markdown", "bash", "zsh", "fish", NULL};
 static const char *const readers[] = {"scan", "stream", "loaded", "all", NULL};
+static const char *const problems[] = {"text", "json", "sarif", "github", "junit", NULL};
 static const char *const languages[] = {"sh", "yaml", "json", "hcl", "cdk", NULL};
 static const char *const formats[] = {"test-metric-filter", NULL};
 static const char *const reports[] = {"text", "json", "csv", "html", NULL};
@@ -101,6 +102,26 @@ static const cli_option explain_options[] = {
     ROW_HELP,
 };
 
+static const cli_option check_options[] = {
+    {OPT_FORMAT, 0, "format", OPTION_CHOICE, "FORMAT", problems, 0,
+     "Report as text, json, sarif, github (workflow commands) or junit; default text"},
+    {OPT_FIX, 0, "fix", OPTION_FLAG, NULL, NULL, 0,
+     "Print the patterns, mended where it is sure what was meant, and on standard error what is left to tell"},
+    {OPT_CORPUS, 0, "corpus", OPTION_FILE, "PATH", NULL, 0,
+     "Hold the patterns against the events of PATH (a file, a directory with all below it, - for standard input) and tell "
+     "tests that are never true there, with what stands at their selectors; may be given more than once"},
+    {OPT_CLOUDTRAIL, 0, "cloudtrail", OPTION_FLAG, NULL, NULL, 0,
+     "Take all patterns as meant for CloudTrail's records; without it those that speak of fields which only these have"},
+    ROW_PATTERN_FILE,
+    {OPT_PARAMETER, 'P', "parameter", OPTION_TEXT, "NAME=VALUE", NULL, 0,
+     "A parameter of a template; may be given more than once"},
+    {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print no report; the exit status tells"},
+    ROW_INPUT,
+    ROW_MAX_INFLATED,
+    ROW_NO_PROGRESS,
+    ROW_HELP,
+};
+
 static const cli_option quote_options[] = {
     {OPT_FOR, 0, "for", OPTION_CHOICE, "LANGUAGE", languages, 0,
      "Where it goes: sh, yaml (CloudFormation and others), json, hcl (Terraform) or cdk; default sh"},
@@ -177,6 +198,7 @@ static const char *const program_synopses[] = {"COMMAND [OPTION...] [ARGUMENT...
 static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]",
                                              "--program FILE [PATH...]", NULL};
 static const char *const explain_synopses[] = {"PATTERN [PATH...]", NULL};
+static const char *const check_synopses[] = {"FILE|PATTERN...", NULL};
 static const char *const list_synopses[] = {"PATTERN...", "-f FILE", NULL};
 static const char *const replay_synopses[] = {"CONFIG... --events PATH...", NULL};
 static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
@@ -222,6 +244,18 @@ const cli_command command_table[] = {
         .options = explain_options,
         .n_options = COUNT(explain_options),
         .run = run_explain,
+    },
+    {
+        .name = "check",
+        .summary = "find what is wrong with patterns and configurations",
+        .synopses = check_synopses,
+        .about = "Tells what the service would refuse, and traps that it accepts in silence, in patterns, pattern files and "
+                 "configurations. An operand that names a file is one; any other is a pattern. Exits 0 when nothing but "
+                 "notes is told, 1 when there are warnings or errors, 2 when something could not be read.",
+        .operands = OPERAND_FILES,
+        .options = check_options,
+        .n_options = COUNT(check_options),
+        .run = run_check,
     },
     {
         .name = "fmt",

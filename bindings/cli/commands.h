@@ -51,7 +51,10 @@ typedef enum option_id {
     OPT_EACH,
     OPT_NUMBER,
     OPT_FOR,
-    OPT_CHECK
+    OPT_CHECK,
+    OPT_FIX,
+    OPT_CORPUS,
+    OPT_CLOUDTRAIL
 } option_id;
 
 typedef enum option_kind {
@@ -109,6 +112,7 @@ enum { GENERATE_MAN, GENERATE_MARKDOWN, GENERATE_BASH, GENERATE_ZSH, GENERATE_FI
 enum { READER_SCAN, READER_STREAM, READER_LOADED, READER_ALL };
 enum { QUOTE_SH, QUOTE_YAML, QUOTE_JSON, QUOTE_HCL, QUOTE_CDK }; /* OPT_FOR */
 enum { FORMAT_TEST_METRIC_FILTER };
+enum { CHECK_TEXT, CHECK_JSON, CHECK_SARIF, CHECK_GITHUB, CHECK_JUNIT }; /* OPT_FORMAT of check */
 enum { REPORT_TEXT, REPORT_JSON, REPORT_CSV, REPORT_HTML }; /* OPT_FORMAT of replay */
 enum {
     INPUT_AUTO,
@@ -124,6 +128,7 @@ enum {
 
 int run_match(const struct cli_options *options);
 int run_explain(const struct cli_options *options);
+int run_check(const struct cli_options *options);
 int run_quote(const struct cli_options *options);
 int run_fmt(const struct cli_options *options);
 int run_replay(const struct cli_options *options);

@@ -95,7 +95,8 @@ static bool as_json(const explain_work *work)
 /* Prints what was written and empties both. */
 static void flush(blob *text, json_out *json)
 {
-    fwrite(text->data, 1, text->length, stdout);
+    if (text->length > 0)
+        fwrite(text->data, 1, text->length, stdout);
     text->length = 0;
     if (json->length > 0)
         json_line(json, stdout);

@@ -10,13 +10,17 @@ const manual_piece manual_explain[MANUAL_EXPLAIN] = {
      "The test is false, for what is there is of a type for which it is false whatever the value."},
     {MANUAL_ITEM, "ignored", "An optional term (?term) beside others, which the service leaves out."},
     {MANUAL_PARAGRAPH, NULL,
-     "Tests marked > decide: a smallest set of true tests that suffices for the match; without a match, a smallest set "
+     "Tests marked > decide: a smallest set of true tests that suffices for the match; without a match, a "
+     "smallest set "
      "of tests that would have to be true as well. What a hint proposes has been tried on the message. Of a "
-     "space-delimited pattern it is told how the line was split; of terms, where in the message they are, in bytes from "
+     "space-delimited pattern it is told how the line was split; of terms, where in the message they are, in "
+     "bytes from "
      "0. With --json the ids of hints are told, too:"},
     {MANUAL_ITEM, "absent-inequality, null-inequality",
-     "!= is false where the field is missing or null; to take such messages in takes a test of its own, joined by ||."},
-    {MANUAL_ITEM, "absent-is-not-null, null-exists", "IS NULL asks for a null that is there, NOT EXISTS for nothing."},
+     "!= is false where the field is missing or null; to take such messages in takes a test of its own, "
+     "joined by ||."},
+    {MANUAL_ITEM, "absent-is-not-null, null-exists", "IS NULL asks for a null that is there, NOT EXISTS for "
+                                                     "nothing."},
     {MANUAL_ITEM, "key-case, key-spelling, key-elsewhere",
      "Nothing is at the selector, but there is a key in other letters, spelled almost so, or in another object."},
     {MANUAL_ITEM, "array-on-the-way, array, object",
@@ -28,7 +32,8 @@ const manual_piece manual_explain[MANUAL_EXPLAIN] = {
     {MANUAL_ITEM, "order-of-text", "<, <=, > and >= compare numbers only."},
     {MANUAL_ITEM, "quoted-regex", "\"%...%\" is plain text; a regular expression stands without quotes."},
     {MANUAL_ITEM, "part-of-text, star-elsewhere, star-takes-least",
-     "= compares the whole text; a * at the end that needs one is missing; or a * stopped at an earlier occurrence of "
+     "= compares the whole text; a * at the end that needs one is missing; or a * stopped at an earlier "
+     "occurrence of "
      "what follows it, for it never takes more than it must."},
     {MANUAL_ITEM, "case, blanks", "The texts differ in upper and lower case, or in blanks at their ends."},
     {MANUAL_ITEM, "last-field", "The last field of a space-delimited pattern is all the rest of the line."},

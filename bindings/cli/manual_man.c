@@ -120,6 +120,10 @@ static void put_section(FILE *out, const manual_section *section)
         } else {
             put_piece(out, &section->pieces[i]);
         }
+    manual_room room;
+    manual_piece piece;
+    for (size_t i = 0; section->more != NULL && section->more(i, &room, &piece); i++)
+        put_piece(out, &piece);
 }
 
 void manual_man(FILE *out)

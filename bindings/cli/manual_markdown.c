@@ -62,6 +62,13 @@ static void put_section(FILE *out, const manual_section *section)
             fputc('\n', out);
         put_piece(out, &section->pieces[i]);
     }
+    manual_room room;
+    manual_piece piece;
+    for (size_t i = 0; section->more != NULL && section->more(i, &room, &piece); i++) {
+        if (i == 0)
+            fputc('\n', out);
+        put_piece(out, &piece);
+    }
 }
 
 void manual_markdown(FILE *out)

@@ -136,8 +136,12 @@ static const manual_piece configuration[] = {
 
 static const manual_piece exit_status[] = {
     {MANUAL_ITEM, "0",
-     "match: at least one message matched. explain: a message matched, or there was none to explain. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM. conform: all answers agree. Others: done."},
-    {MANUAL_ITEM, "1", "match, explain: no message matched. fmt --check: some pattern is written otherwise. replay: an alarm entered ALARM. conform: some answers differ."},
+     "match: at least one message matched. explain: a message matched, or there was none to explain. check: nothing but "
+     "notes. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM. conform: all answers agree. "
+     "Others: done."},
+    {MANUAL_ITEM, "1",
+     "match, explain: no message matched. check: there are warnings or errors. fmt --check: some pattern is written "
+     "otherwise. replay: an alarm entered ALARM. conform: some answers differ."},
     {MANUAL_ITEM, "2",
      "Something went wrong: the line was misused, a pattern is refused, an input could not be read or is "
      "damaged, output was lost. match and replay go on with the other inputs first; conform exits so when a vector "
@@ -185,6 +189,8 @@ static const manual_piece examples[] = {
     {MANUAL_PARAGRAPH, NULL, "Who failed to log in to the console, in a tree of CloudTrail files:"},
     {MANUAL_CODE, NULL,
      "ctfilter match '{ $.eventName = \"ConsoleLogin\" && $.errorMessage = \"Failed*\" }' trail/"},
+    {MANUAL_PARAGRAPH, NULL, "Is a template's filter one that the service takes, and means what it says?"},
+    {MANUAL_CODE, NULL, "ctfilter check template.yaml --corpus trail/"},
     {MANUAL_PARAGRAPH, NULL, "Why does this pattern never match?"},
     {MANUAL_CODE, NULL, "ctfilter explain '{ $.userIdentity.invokedBy != \"*.amazonaws.com\" }' trail/"},
     {MANUAL_PARAGRAPH, NULL, "How often each of the filters of an account would have fired:"},
@@ -204,15 +210,21 @@ static const manual_piece examples[] = {
     {MANUAL_CODE, NULL, "ctfilter conform --engine 'python3 engine.py' vectors.jsonl"},
 };
 
+#define SECTION(title, pieces) {title, pieces, COUNT(pieces), NULL}
+
 const manual_section manual_sections[] = {
-    {"Patterns", patterns, COUNT(patterns)},       {"Pattern files", pattern_file, COUNT(pattern_file)},
-    {"Inputs", inputs, COUNT(inputs)},             {"Output", output, COUNT(output)},
-    {"Configuration files", configuration, COUNT(configuration)},
-    {"Explaining", manual_explain, MANUAL_EXPLAIN},
-    {"Replaying", manual_replay, MANUAL_REPLAY},
-    {"Engines and vectors", protocol, COUNT(protocol)}, {"Exit status", exit_status, COUNT(exit_status)},
-    {"Environment", environment, COUNT(environment)},
-    {"Examples", examples, COUNT(examples)},
+    SECTION("Patterns", patterns),
+    SECTION("Pattern files", pattern_file),
+    SECTION("Inputs", inputs),
+    SECTION("Output", output),
+    SECTION("Configuration files", configuration),
+    SECTION("Explaining", manual_explain),
+    {"Checking", manual_check, COUNT(manual_check), manual_check_rule},
+    SECTION("Replaying", manual_replay),
+    SECTION("Engines and vectors", protocol),
+    SECTION("Exit status", exit_status),
+    SECTION("Environment", environment),
+    SECTION("Examples", examples),
 };
 
 const size_t manual_section_count = COUNT(manual_sections);

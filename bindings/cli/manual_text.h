@@ -3,6 +3,7 @@
 #ifndef CLI_MANUAL_TEXT_H
 #define CLI_MANUAL_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef enum manual_kind {
@@ -17,10 +18,17 @@ typedef struct manual_piece {
     const char *text;
 } manual_piece;
 
+/* Room for a piece that is made up. */
+typedef struct manual_room {
+    char tag[64];
+    char text[1024];
+} manual_room;
+
 typedef struct manual_section {
     const char *title; /* in words; the page's writer shouts it */
     const manual_piece *pieces;
     size_t n;
+    bool (*more)(size_t index, manual_room *room, manual_piece *out); /* pieces behind these; NULL: none */
 } manual_section;
 
 /* The section on replaying. */
@@ -30,6 +38,11 @@ extern const manual_piece manual_replay[MANUAL_REPLAY];
 /* The section on explaining. */
 #define MANUAL_EXPLAIN 20
 extern const manual_piece manual_explain[MANUAL_EXPLAIN];
+
+/* The section on checking, and the rules behind it. */
+#define MANUAL_CHECK 1
+extern const manual_piece manual_check[MANUAL_CHECK];
+bool manual_check_rule(size_t index, manual_room *room, manual_piece *out);
 
 /* In the order of the page; they follow the commands. */
 extern const manual_section manual_sections[];

@@ -18,7 +18,8 @@ struct pattern_origin {
     const char *file;  /* NULL: the command line */
     size_t line;       /* of the JSON text that holds it; 0: the pattern is a line of the file */
     ctf_text contents; /* line 0: the whole file */
-    size_t offset;     /* line 0: of the pattern in it */
+    size_t offset;     /* line 0: of the pattern in it, */
+    size_t number;     /* and the line that it is */
 };
 
 /* A file being read. */
@@ -137,7 +138,7 @@ static bool add_line(pattern_file *in, ctf_text line, size_t number)
         return add_json(in, line, number);
     size_t offset = (size_t)(line.data - in->contents.data);
     append(in->list, line, (ctf_text){NULL, 0},
-           (struct pattern_origin){.file = in->name, .contents = in->contents, .offset = offset});
+           (struct pattern_origin){.file = in->name, .contents = in->contents, .offset = offset, .number = number});
     return true;
 }
 
@@ -185,19 +186,29 @@ static bool add_file(pattern_file *in)
     return in->list->n > before;
 }
 
+bool patterns_read_bytes(pattern_list *list, const char *label, ctf_text bytes)
+{
+    const char *contents = bytes.length > 0 ? bytes.data : "";
+    pattern_file in = {list, keep(list, label, strlen(label)), {keep(list, contents, bytes.length), bytes.length}};
+    return add_file(&in);
+}
+
 bool patterns_read(pattern_list *list, const char *path)
 {
     blob bytes = {0};
-    bool good = slurp(path, &bytes);
-    if (good) {
-        const char *label = path_label(path);
-        const char *contents = bytes.length > 0 ? (const char *)bytes.data : "";
-        pattern_file in = {list, keep(list, label, strlen(label)),
-                           {keep(list, contents, bytes.length), bytes.length}};
-        good = add_file(&in);
-    }
+    bool good = slurp(path, &bytes) &&
+                patterns_read_bytes(list, path_label(path), (ctf_text){(const char *)bytes.data, bytes.length});
     blob_free(&bytes);
     return good;
+}
+
+pattern_place patterns_place(const pattern_list *list, size_t index)
+{
+    const struct pattern_origin *origin = &list->origins[index];
+    if (origin->file == NULL)
+        return (pattern_place){NULL, 1, 1, true};
+    bool exact = origin->line == 0;
+    return (pattern_place){origin->file, exact ? origin->number : origin->line, 1, exact};
 }
 
 /* What an error calls a pattern. */

@@ -33,6 +33,19 @@ void patterns_add(pattern_list *list, const char *pattern);
  * what is wrong with it; a file without any pattern is wrong too. */
 bool patterns_read(pattern_list *list, const char *path);
 
+/* The same of a file's bytes; `label` is what messages call it. */
+bool patterns_read_bytes(pattern_list *list, const char *label, ctf_text bytes);
+
+/* Where a pattern stood. The file is NULL for the command line; line and column count from 1. `exact`: the text stands
+ * there as it reads, from that character on; else the place is that of what holds it. */
+typedef struct pattern_place {
+    const char *file;
+    size_t line;
+    size_t column;
+    bool exact;
+} pattern_place;
+pattern_place patterns_place(const pattern_list *list, size_t index);
+
 void patterns_free(pattern_list *list);
 
 /* Compiles the list. Returns NULL after it has told the user which pattern is refused and why. */

@@ -3,6 +3,7 @@
 #define CTFILTER_CTFILTER_H
 
 #include <ctfilter/alarm.h>
+#include <ctfilter/check.h>
 #include <ctfilter/composite.h>
 #include <ctfilter/error.h>
 #include <ctfilter/explain.h>

@@ -50,6 +50,16 @@ typedef enum ctf_outcome {
     CTF_OUTCOME_IGNORED   /* an optional term beside others, which has no part in the verdict */
 } ctf_outcome;
 
+/* What kind of question a test is. */
+typedef enum ctf_operation {
+    CTF_OPERATION_CONTAINS = 0, /* terms and whole regular expressions */
+    CTF_OPERATION_COMPARE,      /* =, != */
+    CTF_OPERATION_ORDER,        /* <, <=, >, >= */
+    CTF_OPERATION_NULL,         /* IS NULL */
+    CTF_OPERATION_BOOLEAN,      /* IS TRUE, IS FALSE */
+    CTF_OPERATION_ABSENCE       /* NOT EXISTS */
+} ctf_operation;
+
 typedef enum ctf_clause_type { CTF_CLAUSE_ALL, CTF_CLAUSE_ANY, CTF_CLAUSE_TEST } ctf_clause_type;
 
 /* One test, or tests joined by && (ALL) or || (ANY; for optional terms, too). Clauses are numbered in the order of
@@ -63,6 +73,8 @@ typedef struct ctf_clause {
     ctf_text text;   /* TEST: as it stands there */
     ctf_text words;  /* TEST: what it asks, as a sentence without its full stop */
     ctf_text alone;  /* TEST: a pattern of this test alone: what the matcher says of that holds of the test */
+    ctf_operation operation; /* TEST */
+    ctf_text subject; /* TEST: its selector, or its field's name; empty for terms */
     ctf_outcome outcome;
     int decisive;    /* TEST: among a smallest set that settles the verdict: true tests that suffice for a
                         match, or false ones whose truth would make it one (a test written twice counts twice) */

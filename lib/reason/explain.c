@@ -11,6 +11,33 @@ typedef struct request {
     const ctf_text *message;
 } request;
 
+static ctf_operation operation_of(ctfi_operator op)
+{
+    switch (op) {
+    case CTFI_EQ:
+    case CTFI_NE:
+        return CTF_OPERATION_COMPARE;
+    case CTFI_IS_NULL:
+        return CTF_OPERATION_NULL;
+    case CTFI_IS_TRUE:
+    case CTFI_IS_FALSE:
+        return CTF_OPERATION_BOOLEAN;
+    case CTFI_NOT_EXISTS:
+        return CTF_OPERATION_ABSENCE;
+    case CTFI_CONTAINS:
+        return CTF_OPERATION_CONTAINS;
+    default:
+        return CTF_OPERATION_ORDER;
+    }
+}
+
+static ctf_text subject_of(ctfi_job *job, const ctfi_test *test)
+{
+    if (test->selector != NULL)
+        return ctfi_text_of(ctfi_selector_canonical(job, test->selector));
+    return test->field != NULL ? ctfi_text_of(test->field->name) : (ctf_text){NULL, 0};
+}
+
 static void describe_clauses(ctf_explanation *e)
 {
     static const ctf_clause_type types[] = {
@@ -24,6 +51,8 @@ static void describe_clauses(ctf_explanation *e)
             continue;
         to->text = ctfi_text_of(ctfi_clause_text(e->tree, from->span));
         to->words = ctfi_text_of(ctfi_words_test(e->job, e->tree, &from->node->test));
+        to->operation = operation_of(from->node->test.op);
+        to->subject = subject_of(e->job, &from->node->test);
         to->alone = ctfi_text_of(from->alone);
         to->position = from->node->test.field == NULL ? 0 : from->node->test.field->position + (size_t)1;
         if (from->node->test.ignored)

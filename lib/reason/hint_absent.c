@@ -1,6 +1,8 @@
 /* Nothing is at the selector: a key spelled otherwise, one level elsewhere, behind an array, inside a text. */
 #include "reason/hint.h"
 
+#include "reason/place.h"
+
 #define MOST_TRIED 16u
 #define MOST_TOLD 2u
 
@@ -21,50 +23,10 @@ static ctfi_selector changed(ctfi_job *job, const ctfi_selector *from, uint32_t 
 
 /* ---- a key spelled otherwise ---- */
 
-#define LONGEST 64u
-
-/* Letters to change, add or drop to make one key of the other; more than 2 is 3. */
-static unsigned distance(ctfi_bytes a, ctfi_bytes b)
-{
-    unsigned row[LONGEST + 1];
-    if (a.length > LONGEST || b.length > LONGEST || a.length + 2 < b.length || b.length + 2 < a.length)
-        return 3;
-    for (unsigned k = 0; k <= b.length; k++)
-        row[k] = k;
-    for (size_t i = 0; i < a.length; i++) {
-        unsigned diagonal = row[0];
-        row[0] = (unsigned)i + 1;
-        for (size_t k = 0; k < b.length; k++) {
-            unsigned change = diagonal + (a.data[i] != b.data[k]);
-            unsigned step = (row[k] < row[k + 1] ? row[k] : row[k + 1]) + 1;
-            diagonal = row[k + 1];
-            row[k + 1] = change < step ? change : step;
-        }
-    }
-    return row[b.length] < 3 ? row[b.length] : 3;
-}
-
-static bool same_but_case(ctfi_bytes a, ctfi_bytes b)
-{
-    bool same = a.length == b.length;
-    for (size_t i = 0; same && i < a.length; i++) {
-        unsigned char x = a.data[i], y = b.data[i];
-        same = x == y || ((x ^ y) == 0x20 && (x | 0x20) >= 'a' && (x | 0x20) <= 'z');
-    }
-    return same;
-}
-
-/* Is it the same word, typed otherwise? Short keys must not differ by more than a third. */
-static bool alike(ctfi_bytes a, ctfi_bytes b)
-{
-    unsigned d = distance(a, b);
-    return same_but_case(a, b) || (d < 3 && d * 3 <= (a.length < b.length ? a.length : b.length));
-}
-
 static const ctfi_value *similar_member(const ctfi_selection *selection, ctfi_bytes key)
 {
     const ctfi_value *member = selection->stop->first;
-    while (member != NULL && (member->replaced || !alike(member->key, key)))
+    while (member != NULL && (member->replaced || !ctfi_place_alike(member->key, key)))
         member = member->next;
     return member;
 }
@@ -92,7 +54,7 @@ static bool hint_spelling(const ctfi_hinting *h, const ctfi_step *missing)
     ctfi_selector selector = changed(h->e->job, h->test->selector, selection->reached, &step, false);
     if (ctfi_json_select(h->e->job, h->e->root, &selector).n == 0)
         return false;
-    propose_selector(h, same_but_case(member->key, missing->key) ? "key-case" : "key-spelling", &selector);
+    propose_selector(h, ctfi_place_same_letters(member->key, missing->key) ? "key-case" : "key-spelling", &selector);
     return true;
 }
 
@@ -124,7 +86,8 @@ static bool hint_json_text(const ctfi_hinting *h)
         return false;
     ctfi_say say = ctfi_say_begin(h->e->job);
     ctfi_say_bytes(&say, ctfi_json_path(h->e->job, stop));
-    ctfi_say_words(&say, " is text, also where that text is JSON: a selector does not look into it. The text as a whole "
+    ctfi_say_words(&say, " is text, also where that text is JSON: a selector does not look into it. The text "
+                         "as a whole "
                          "can be compared, as in = \"*word*\".");
     ctfi_hint_tell(h, "json-in-text", ctfi_said(&say));
     return true;
@@ -169,7 +132,7 @@ static candidates find_elsewhere(const ctfi_hinting *h, ctfi_bytes key)
     candidates found = {.n = 0};
     const ctfi_value *root = h->e->root;
     for (const ctfi_value *value = ctfi_json_next(root, root); value != NULL; value = ctfi_json_next(root, value)) {
-        if (value->parent->type != CTF_VALUE_OBJECT || !same_but_case(value->key, key) || !counts(value))
+        if (value->parent->type != CTF_VALUE_OBJECT || !ctfi_place_same_letters(value->key, key) || !counts(value))
             continue;
         size_t at = found.n < MOST_TRIED ? found.n++ : found.n;
         for (; at > 0 && found.at[at - 1]->depth > value->depth; at--)
@@ -231,6 +194,7 @@ void ctfi_hint_absent(const ctfi_hinting *h)
         hint_inequality(h);
     if (h->test->op == CTFI_IS_NULL)
         ctfi_hint_propose(h, "absent-is-not-null",
-                          ctfi_bytes_of("IS NULL asks for a null that is there; a field that is missing does NOT EXIST."),
+                          ctfi_bytes_of("IS NULL asks for a null that is there; a field that is missing does "
+                                        "NOT EXIST."),
                           ctfi_hint_with_rest(h, ctfi_bytes_of(" NOT EXISTS")));
 }

@@ -148,7 +148,8 @@ static bool hint_number(const ctfi_hinting *h, ctfi_bytes text)
         return try_value(h, "number-and-text", "The value is text, and texts are equal only when all characters are.",
                          ctfi_hint_quote(h->e->job, text));
     return try_value(h, "number-and-text",
-                     "A quoted or bare text is compared with the digits of a number as the service prints them; a number "
+                     "A quoted or bare text is compared with the digits of a number as the service prints "
+                     "them; a number "
                      "without quotes is compared as a number.",
                      literal->text);
 }
@@ -166,7 +167,8 @@ static bool hint_rest(const ctfi_hinting *h)
     if (!ctfi_ask_one(e->job, ctfi_clause_splice(e->job, tree->text, end, instead), e->message))
         return false;
     ctfi_hint_propose_over(h, "last-field",
-                           ctfi_bytes_of("The last field is all the rest of the line. With , ... behind it, it is one "
+                           ctfi_bytes_of("The last field is all the rest of the line. With , ... behind it, "
+                                         "it is one "
                                          "token."),
                            end, instead);
     return true;
@@ -176,7 +178,8 @@ static void hint_order_of_field(const ctfi_hinting *h, ctfi_bytes text)
 {
     ctfi_decimal number;
     if (!ctfi_decimal_read(text.data, text.length, false, &number))
-        ctfi_hint_tell(h, "order-of-text", ctfi_bytes_of("<, <=, > and >= compare numbers, and the field is no number."));
+        ctfi_hint_tell(h, "order-of-text", ctfi_bytes_of("<, <=, > and >= compare numbers, and the field is "
+                                                         "no number."));
 }
 
 void ctfi_hint_text(const ctfi_hinting *h, ctfi_bytes text)
@@ -208,7 +211,8 @@ static bool hint_dash(const ctfi_hinting *h)
         return false;
     ctfi_span span = join(before->span, own->span);
     ctfi_hint_propose_over(h, "dash-splits",
-                           ctfi_bytes_of("A - excludes the term behind it, also in the middle of a word. A word with a dash "
+                           ctfi_bytes_of("A - excludes the term behind it, also in the middle of a word. A "
+                                         "word with a dash "
                                          "goes in quotes."),
                            span, ctfi_hint_quote(e->job, ctfi_clause_text(e->tree, span)));
     return true;
@@ -223,7 +227,8 @@ static void hint_term_case(const ctfi_hinting *h, ctfi_bytes core, bool stars)
     ctfi_bytes found = {e->message.data + at, core.length};
     bool same = ctfi_bytes_equal(found, core);
     ctfi_hint_propose(h, stars && same ? "star-in-term" : "case",
-                      ctfi_bytes_of(stars && same ? "In a term a * is only a star; terms are found anywhere in the message, "
+                      ctfi_bytes_of(stars && same ? "In a term a * is only a star; terms are found anywhere "
+                                                    "in the message, "
                                                     "so they need none."
                                                   : "Upper and lower case letters differ."),
                       ctfi_hint_quote(e->job, found));

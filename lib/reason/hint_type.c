@@ -19,7 +19,8 @@ static bool compares(const ctfi_test *test)
 static void hint_boolean(const ctfi_hinting *h)
 {
     bool yes = is_word(h->test, "true"), no = is_word(h->test, "false");
-    ctfi_bytes words = ctfi_bytes_of("The value is a boolean, and comparisons are false for booleans. These are asked for "
+    ctfi_bytes words = ctfi_bytes_of("The value is a boolean, and comparisons are false for booleans. These "
+                                     "are asked for "
                                      "with IS TRUE and IS FALSE.");
     if (!yes && !no) {
         ctfi_hint_tell(h, "boolean-as-text", words);
@@ -101,7 +102,8 @@ static void hint_order(const ctfi_hinting *h, const ctfi_value *value)
 {
     if (value->type == CTF_VALUE_STRING)
         ctfi_hint_tell(h, "order-of-text",
-                       ctfi_bytes_of("<, <=, > and >= compare numbers. In a JSON pattern a text is no number, whatever it "
+                       ctfi_bytes_of("<, <=, > and >= compare numbers. In a JSON pattern a text is no number, "
+                                     "whatever it "
                                      "holds."));
 }
 

@@ -289,7 +289,8 @@ static bool read_on(reader *r)
         return true;
     }
     if (!first && here(r) != ',')
-        return refuse(r, r->at, at_end(r) ? "its end inside an object or array" : "neither a comma nor a closing bracket");
+        return refuse(r, r->at, at_end(r) ? "its end inside an object or array" : "neither a comma nor a "
+                                                                                  "closing bracket");
     r->at += !first;
     return read_child(r);
 }
@@ -300,7 +301,8 @@ static bool read_all(reader *r)
     if (at_end(r))
         return refuse(r, 0, "nothing but blanks");
     if (here(r) != '{')
-        return refuse(r, r->at, here(r) == '[' ? "an array, not an object" : "text that does not begin with a brace {");
+        return refuse(r, r->at, here(r) == '[' ? "an array, not an object" : "text that does not begin with a "
+                                                                             "brace {");
     if (!read_value(r, (ctfi_bytes){NULL, 0}))
         return false;
     while (r->open != NULL)

@@ -27,6 +27,47 @@ bool ctfi_place_same_letters(ctfi_bytes a, ctfi_bytes b)
     return a.length == b.length && same_letters(a.data, b.data, a.length);
 }
 
+#define LONGEST 64u
+
+/* Letters to change, add or drop to make one key of the other; more than 2 is 3. */
+static unsigned distance(ctfi_bytes a, ctfi_bytes b)
+{
+    unsigned row[LONGEST + 1];
+    if (a.length > LONGEST || b.length > LONGEST || a.length + 2 < b.length || b.length + 2 < a.length)
+        return 3;
+    for (unsigned k = 0; k <= b.length; k++)
+        row[k] = k;
+    for (size_t i = 0; i < a.length; i++) {
+        unsigned diagonal = row[0];
+        row[0] = (unsigned)i + 1;
+        for (size_t k = 0; k < b.length; k++) {
+            unsigned change = diagonal + (a.data[i] != b.data[k]);
+            unsigned step = (row[k] < row[k + 1] ? row[k] : row[k + 1]) + 1;
+            diagonal = row[k + 1];
+            row[k + 1] = change < step ? change : step;
+        }
+    }
+    return row[b.length] < 3 ? row[b.length] : 3;
+}
+
+/* Is one the other with two neighbours exchanged? */
+static bool is_swapped(ctfi_bytes a, ctfi_bytes b)
+{
+    size_t i = 0;
+    if (a.length != b.length)
+        return false;
+    while (i < a.length && a.data[i] == b.data[i])
+        i++;
+    return i + 1 < a.length && a.data[i] == b.data[i + 1] && a.data[i + 1] == b.data[i] &&
+           memcmp(a.data + i + 2, b.data + i + 2, a.length - i - 2) == 0;
+}
+
+bool ctfi_place_alike(ctfi_bytes a, ctfi_bytes b)
+{
+    unsigned d = distance(a, b);
+    return ctfi_place_same_letters(a, b) || is_swapped(a, b) || (d < 3 && d * 3 <= (a.length < b.length ? a.length : b.length));
+}
+
 bool ctfi_place_text(ctfi_bytes text, ctfi_bytes word, size_t *at)
 {
     for (size_t i = *at; i + word.length <= text.length; i++) {

@@ -19,4 +19,8 @@ bool ctfi_place_regex(ctfi_job *job, const ctfi_regex *regex, ctfi_bytes text, c
 /* Are the texts equal but for the case of ASCII letters? */
 bool ctfi_place_same_letters(ctfi_bytes a, ctfi_bytes b);
 
+/* Are they one word typed otherwise: in other letters, with neighbours exchanged, or with at most two letters changed,
+ * and no more than a third of the shorter one? */
+bool ctfi_place_alike(ctfi_bytes a, ctfi_bytes b);
+
 #endif

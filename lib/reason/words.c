@@ -38,7 +38,8 @@ static const phrase star_phrases[] = {
 };
 static const phrase json_any = {"is text or a number", "is neither text nor a number"};
 static const phrase json_digits = {"is %s, or a number that prints so", "is not %s, nor a number that prints so"};
-static const phrase json_number = {"is the number %s or the text \"%s\"", "is neither the number %s nor the text \"%s\""};
+static const phrase json_number = {"is the number %s or the text \"%s\"", "is neither the number %s nor the "
+                                                                          "text \"%s\""};
 static const phrase field_number = {"is a number equal to %s", "is not a number equal to %s"};
 static const phrase regex = {"contains a match of the regular expression %s",
                              "contains no match of the regular expression %s"};

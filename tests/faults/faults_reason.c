@@ -1,4 +1,4 @@
-/* explain.h: explaining patterns of every kind on messages that bring out every hint. */
+/* explain.h, check.h: patterns of every kind, with messages that bring out every hint, and every trap. */
 #include "faults.h"
 
 typedef struct asked {
@@ -66,8 +66,46 @@ static ctf_status explain(void *subject, const ctf_allocator *allocator)
 
 #define ROW(i) {"ctf_explain", NULL, explain, NULL, NULL, &all[i]}
 
+static const char *const traps[] = {
+    "us-east-1 \"ERR*\" ?x ERROR ERR",
+    "\"a\" OR b",
+    "a AND b c",
+    "[ERROR]",
+    "[a = 5,]",
+    "[a = x]",
+    "[a, b = \"%x%\", c != *]",
+    "{ $.EventName = true && $.resources.ARN = x && $.readOnly = true && $.userName = x && $.foo = \"%x%\" && $.t = true }",
+    "{ $.detail.eventName != * && $.userIdentity.tpye = x && $.invokedBy IS NULL && $.eventSource = \"%y%\" }",
+    "{ a == 'x' AND $.b IN (1, 2) && $.c =~ /x/ || $.d = null & $.e = a:b }",
+    " { $.a = 1 } ",
+    "x:y 'z'",
+};
+
+static ctf_status check(void *subject, const ctf_allocator *allocator)
+{
+    const char *const *pattern = subject;
+    ctf_check_options options = {.size = sizeof options, .allocator = allocator, .cloudtrail = 1};
+    ctf_check *result;
+    ctf_check_info info;
+    ctf_finding finding;
+    ctf_status status = ctf_check_pattern(view(*pattern), &options, &result);
+    assert_true((result != NULL) == (status == CTF_OK));
+    if (status != CTF_OK)
+        return status;
+    assert_int_equal(ctf_check_describe(result, &info), CTF_OK);
+    assert_true(info.n_findings > 0);
+    for (size_t k = 0; k < info.n_findings; k++)
+        assert_int_equal(ctf_check_finding(result, k, &finding), CTF_OK);
+    ctf_check_free(result);
+    return CTF_OK;
+}
+
+#define TRAP(i) {"ctf_check_pattern", NULL, check, NULL, NULL, &traps[i]}
+
 const fault faults_reason[] = {ROW(0), ROW(1), ROW(2), ROW(3),  ROW(4),  ROW(5),  ROW(6),
-                               ROW(7), ROW(8), ROW(9), ROW(10), ROW(11), ROW(12), ROW(13)};
+                               ROW(7), ROW(8), ROW(9), ROW(10), ROW(11), ROW(12), ROW(13),
+                               TRAP(0), TRAP(1), TRAP(2), TRAP(3), TRAP(4), TRAP(5),
+                               TRAP(6), TRAP(7), TRAP(8), TRAP(9), TRAP(10), TRAP(11)};
 const size_t n_faults_reason = COUNT_OF(faults_reason);
 
-_Static_assert(COUNT_OF(all) == COUNT_OF(faults_reason), "each row is a fault");
+_Static_assert(COUNT_OF(all) + COUNT_OF(traps) == COUNT_OF(faults_reason), "each row is a fault");
