@@ -185,7 +185,8 @@ static void select_message(match_worker *worker, const match_message *message, c
 {
     worker->matches++;
     worker->stats.matches++;
-    atomic_store(&worker->run->matched, true);
+    if (!atomic_load(&worker->run->matched))
+        atomic_store(&worker->run->matched, true);
     print_selected(worker, message, hits);
     if (worker->plan->form == FORM_NOTHING)
         atomic_store(&worker->run->stop, true);
