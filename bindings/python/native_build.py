@@ -12,7 +12,6 @@ import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOMS = ("base", "pattern", "program", "match", "simd", "metric", "alarm")
 # stream_yajl.c needs yajl, which a wheel does not carry; without it ctf_stream_new answers CTF_E_ABSENT.
 LEFT_OUT = ("stream_yajl.c",)
 
@@ -96,8 +95,7 @@ def sources(target: Path) -> list[str]:
     module = target / "_native.c"
     write_module(module)
     files = [module, *sorted((HERE / "native").glob("*.c")), *make_lexers(target)]
-    for room in ROOMS:
-        files += sorted(f for f in (library() / "lib" / room).glob("*.c") if f.name not in LEFT_OUT)
+    files += sorted(file for file in (library() / "lib").glob("*/*.c") if file.name not in LEFT_OUT)
     return [str(file) for file in files]
 
 

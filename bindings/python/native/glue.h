@@ -45,8 +45,7 @@ void ctfpy_texts_free(ctfpy_texts *texts);
 /* A message that matched: where it is, which patterns (patterns[first_pattern ..)), and the values that
  * these patterns extract, pattern by pattern (values from first_value). */
 typedef struct ctfpy_hit {
-    uint64_t offset, length;
-    size_t first_pattern, n_patterns, first_value, n_values;
+    uint64_t offset, length, first_pattern, n_patterns, first_value;
 } ctfpy_hit;
 
 /* Starts as {0}. */

@@ -110,14 +110,13 @@ ctf_status ctfpy_found_add(ctfpy_found *found, const ctfpy_worker *worker, uint6
     found->patterns = patterns;
     if (!good)
         return CTF_E_NOMEM;
-    ctfpy_hit hit = {offset, length, found->n_patterns, got->n, found->values.n, 0};
+    ctfpy_hit hit = {offset, length, found->n_patterns, got->n, found->values.n};
     memcpy(found->patterns + found->n_patterns, got->patterns, got->n * sizeof *found->patterns);
     for (size_t i = 0; found->wanted != NULL && i < got->n; i++) {
         ctf_status status = add_values(found, worker, got->patterns[i]);
         if (status != CTF_OK)
             return status;
     }
-    hit.n_values = found->values.n - hit.first_value;
     found->n_patterns += got->n;
     found->hits[found->n_hits++] = hit;
     return CTF_OK;

@@ -225,15 +225,33 @@ def test_foreign_bytes_are_no_program() -> None:
 
 
 def test_an_explanation_tells_what_was_seen() -> None:
-    text = ctfilter.explain('{ $.a.b = "x" && $.c > 5 && $.d[*] = 1 }', {"a": {"b": 'y"'}, "c": 3, "d": []})
-    assert text.splitlines() == [
-        'the pattern does not match: { $.a.b = "x" && $.c > 5 && $.d[*] = 1 }',
-        '  $.a.b: string "y\\""',
-        "  $.c: number 3",
-        "  $.d[*]: several values",
+    told = ctfilter.explain('{ $.a.b = "x" && ($.c > 5 || $.d[*] = 1) }', {"a": {"b": 'y"'}, "c": 3, "d": []})
+    assert str(told).splitlines() == [
+        'the pattern does not match: { $.a.b = "x" && ($.c > 5 || $.d[*] = 1) }',
+        "  all of: false",
+        '    no  $.a.b = "x"   ($.a.b is "y\\"")',
+        "    any of: false",
+        "      no  $.c > 5   ($.c is 3)",
+        "      no  $.d[*] = 1   (nothing is there)",
         '  message: {"a":{"b":"y\\""},"c":3,"d":[]}',
     ]
-    assert "not one well-formed JSON object" in ctfilter.explain("{ $.a = 1 }", "[1]")
-    assert "  -b: there" in ctfilter.explain('"a" -b', "a b").splitlines()
-    assert "  field 2: \"y z\"" in ctfilter.explain("[a, b = q]", 'x "y z"').splitlines()
-    assert "^" in ctfilter.explain("{ $.a == 1 }", "x")
+    assert told.matches is False and told.kind == "json" and [c.outcome for c in told.clauses if c.type == "test"][1:] == ["false", "absent"]
+    assert "not one JSON object" in ctfilter.explain("{ $.a = 1 }", "[1]").fault
+    assert '    no  -b   (saw "b")' in str(ctfilter.explain('"a" -b', "a b")).splitlines()
+    fields = ctfilter.explain("[a, b = q]", b'x "y \xff"')
+    assert fields.tokens == (("a", "x"), ("b", "y \udcff")) and "  field 1 (a): x" in str(fields).splitlines()
+    asked = ctfilter.explain("{ $.a != 1 }")
+    assert asked.matches is None and asked.message is None and "is neither the number 1" in str(asked)
+    hint = ctfilter.explain("{ $.a != 1 }", {}).hints[0]
+    assert hint.id == "absent-inequality" and "NOT EXISTS" in hint.instead and hint.pattern_matches
+    with pytest.raises(ctfilter.PatternError):
+        ctfilter.explain("{ $.a == 1 }", "x")
+    with pytest.raises(TypeError, match="^pattern must be str"):
+        ctfilter.explain(b"x")  # type: ignore[arg-type]
+
+
+def test_an_explanation_has_the_matchers_verdict() -> None:
+    events = ["", "a", "a b", '{"a":1}', '{"a":"1","b":[1]}', "{", "[1]", "x 1", "1 x y"]
+    for pattern in ("", "a -b", "?a ?b", "%a.b%", "{ $.a = 1 }", "{ $.b[*] != 2 || $.a IS NULL }", "[x, y = 1]", "[]", "[..., z = y]"):
+        for event in events:
+            assert ctfilter.explain(pattern, event).matches == bool(ctfilter.compile(pattern).match(event)), (pattern, event)

@@ -35,17 +35,18 @@ def test_failures_tell_what_was_seen(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         [
             "the pattern does not match: { $.eventName = \"ConsoleLogin\" }",
-            "  $.eventName: string \"GetUser\"",
+            "  no  $.eventName = \"ConsoleLogin\"   ($.eventName is \"GetUser\")",
             "  message: {\"eventName\":\"GetUser\"}",
             "the pattern matches: ERROR -timeout",
-            "  ERROR: there",
-            "  -timeout: not there",
+            "    yes ERROR   (saw \"ERROR\")",
+            "    yes -timeout",
             "the pattern is refused",
             "pattern:1:15: expected an operator*",
             "  { $.eventName \"ConsoleLogin\" }",
             "                ^^^^^^^^^^^^^^",
-            "  field 1: \"10.0.0.1\"",
-            "  field 2: \"200\"",
+            "  no  code = 4*   (saw \"200\")",
+            "  field 1 (ip): 10.0.0.1",
+            "  field 2 (code): 200",
         ]
     )
     assert "pytest_plugin.py" not in result.stdout.str()

@@ -3,7 +3,7 @@
 from ctfilter.alarms import Alarm, CompositeAlarm, Slot, Verdict
 from ctfilter.conformance import Score, conform
 from ctfilter.errors import DocumentError, Error, PatternError, ProgramError, RuleError, StatisticError, ValidationError
-from ctfilter.explanation import explain
+from ctfilter.explanation import Explanation, explain
 from ctfilter.filter import Filter, Hits, Value, canonical, compile
 from ctfilter.metrics import Datapoint, Metric, MetricFilter, Metrics, Recorded, Series, SeriesInfo, StatisticSet, statistic
 from ctfilter.replaying import Replay, replay
@@ -16,6 +16,7 @@ __all__ = [
     "Datapoint",
     "DocumentError",
     "Error",
+    "Explanation",
     "Filter",
     "Hit",
     "Hits",

@@ -202,9 +202,8 @@ def find_rows(filter: Filter, column: Any, field: str | None) -> Iterator[tuple[
             rows = text_rows(schema, array, field)
             with filter.worker() as worker, Found(filter) as found:
                 _check_row(lib.ctfpy_column_find(worker, rows.native, 0, rows.length, found.native, bad), bad[0])
-                for i in range(found.native.n_hits):
-                    hit = found.native.hits[i]
-                    yield hit.offset, Hits(filter, *found.at(hit))
+                for row, _, indices, values in found.rows():
+                    yield row, Hits(filter, indices, values)
 
 
 def _check_row(status: int, row: int) -> None:

@@ -1,83 +1,199 @@
-"""Why a pattern does or does not match a message, as text: what was seen where the pattern looks."""
+"""Why a message matches a pattern, or does not; and what a pattern asks, in words."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from ctfilter.errors import PatternError, decode
-from ctfilter.filter import Event, Filter, Value, compile, message_bytes
-from ctfilter._native import ffi
+from ctfilter._native import ffi, lib
+from ctfilter.errors import check, decode, text_of, wrong_type
+from ctfilter.filter import KINDS, TYPES, Event, Texts, message_bytes, pattern_error
 
-__all__ = ["explain"]
+__all__ = ["Clause", "Explanation", "Hint", "Seen", "explain"]
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|%[^%]*%')
-_SELECTOR = re.compile(r"\$(?:\.(?:[\w*-]+|\['[^']*'\])|\[(?:\d+|\*)\])+")
-_TERM = re.compile(r'([-?]?)\s*("(?:[^"\\]|\\.)*"|[\w.]+)')
-# Every JSON object matches: it would have to hold this key not to.
-_ANY_OBJECT = "{ $.['no such key, 7f3a61'] NOT EXISTS }"
+OUTCOMES = ("", "true", "false", "absent", "type", "ignored")
+CLAUSES = ("all", "any", "test")
+_MOST_SEEN = 8  # values of a test that are printed
+_LONGEST = 400  # characters of a message that are printed
 
 
-def explain(pattern: str, event: Event) -> str:
-    """Tells whether a pattern matches, and what it saw: the values at its selectors, which of its terms are there, or
-    how the message was split into fields.
+@dataclass(frozen=True)
+class Seen:
+    """A value that a test looked at.
+
+    Attributes:
+        type: as of :class:`ctfilter.Value`; ``string`` for fields and terms.
+        text: a string's characters; of other types how the message spells it.
+        path: where it is in a JSON message, ``$.a[2].b``; else ``""``.
+    """
+
+    type: str
+    text: str
+    path: str
+
+    def __str__(self) -> str:
+        shown = '"' + self.text.replace("\\", "\\\\").replace('"', '\\"') + '"' if self.type == "string" else self.text
+        return f"{self.path} is {shown}" if self.path else f"saw {shown}"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One test, or tests joined.
+
+    Attributes:
+        type: ``test``; ``all`` for tests joined by ``&&``, ``any`` by ``||``.
+        depth: 0 for the whole condition.
+        text: of a test, as it stands in the pattern.
+        words: what it asks, as a sentence.
+        outcome: ``true``; ``false``, by the value that is there; ``absent``, false because nothing is there; ``type``, false
+            because of the type of what is there; ``ignored``, an optional term beside others; ``""``: not asked.
+        decisive: it is among the smallest set of tests that settles the verdict.
+        seen: the values that it looked at.
+    """
+
+    type: str
+    depth: int
+    text: str
+    words: str
+    outcome: str
+    decisive: bool
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Where a message meets what people stumble over.
+
+    Attributes:
+        id: stable: ``absent-inequality`` and so on.
+        words: sentences.
+        instead: what to write in the pattern's place [offset, offset + length), ``""`` where there is no proposal.
+        offset, length: counted in bytes of the pattern.
+        pattern_matches: the pattern written so matches the message.
+    """
+
+    id: str
+    words: str
+    instead: str
+    offset: int
+    length: int
+    pattern_matches: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What became of a pattern and a message. ``str()`` is for people.
+
+    Attributes:
+        pattern: the pattern.
+        kind: ``all``, ``text``, ``regex``, ``fields`` or ``json``.
+        matches: ``None`` without a message.
+        words: what messages must be for the tests to be asked.
+        fault: why they were not asked; ``""`` where they were.
+        clauses: in the order of the text, joined ones behind what joins them.
+        hints: what may help.
+        tokens: how a space-delimited pattern splits the message: names (``""``: none) and texts.
+        message: the message as text.
+    """
+
+    pattern: str
+    kind: str
+    matches: bool | None
+    words: str
+    fault: str
+    clauses: tuple[Clause, ...]
+    hints: tuple[Hint, ...]
+    tokens: tuple[tuple[str, str], ...]
+    message: str | None
+
+    def __str__(self) -> str:
+        verdict = {True: "the pattern matches", False: "the pattern does not match", None: "the pattern"}[self.matches]
+        lines = [f"{verdict}: {self.pattern}"]
+        lines += [f"  {self.fault}"] if self.fault else []
+        lines += [line for clause in self.clauses for line in _told(clause)]
+        lines += [f"  field {i}{f' ({name})' if name else ''}: {text}" for i, (name, text) in enumerate(self.tokens, 1)]
+        lines += [f"  hint: {hint.words}{f' {hint.instead}' if hint.instead else ''}" for hint in self.hints]
+        if self.message is not None:
+            cut = self.message if len(self.message) <= _LONGEST else f"{self.message[:_LONGEST]}..."
+            lines.append(f"  message: {cut}")
+        return "\n".join(lines)
+
+
+def _told(clause: Clause) -> list[str]:
+    indent = "  " * (clause.depth + 1)
+    if clause.type != "test":
+        return [f"{indent}{clause.type} of{': ' + clause.outcome if clause.outcome else ''}"]
+    if not clause.outcome:
+        return [f"{indent}{clause.text}   ({clause.words})"]
+    sign = {"true": "yes", "ignored": "-  "}.get(clause.outcome, "no ")
+    seen = [str(one) for one in clause.seen[:_MOST_SEEN]] + ["..."] * (len(clause.seen) > _MOST_SEEN)
+    why = seen or {"absent": ["nothing is there"]}.get(clause.outcome, [])
+    return [f"{indent}{sign} {clause.text}{'   (' + '; '.join(why) + ')' if why else ''}"]
+
+
+def explain(pattern: str, event: Event | None = None) -> Explanation:
+    """Explains a pattern, on a message if there is one. The verdict is the matcher's own.
 
     Args:
         pattern: one pattern.
-        event: the message, as for :meth:`Filter.match`.
+        event: the message, as for :meth:`Filter.match`; ``None``: what the pattern asks.
 
-    Returns:
-        Lines for people. For a pattern that is refused, the place with a caret.
+    Raises:
+        PatternError: the pattern is refused.
     """
-    try:
-        filter = compile(pattern)
-    except PatternError as error:
-        return str(error)
-    verdict = "matches" if filter.match(event) else "does not match"
-    return "\n".join([f"the pattern {verdict}: {pattern}", *_seen(filter, pattern, event), f"  message: {_short(event)}"])
+    if not isinstance(pattern, str):
+        raise wrong_type("pattern", "str", pattern)
+    data = None if event is None else message_bytes(event)
+    texts, error, out = Texts(), ffi.new("ctf_error *"), ffi.new("ctf_explanation **")
+    message = ffi.NULL if data is None else ffi.new("ctf_text *", (ffi.from_buffer(data), len(data)))
+    status = lib.ctf_explain(texts.view(pattern), message, ffi.NULL, out, error)
+    if status != lib.CTF_OK:
+        raise pattern_error(status, error, [("", pattern)], [()])
+    return _read(ffi.gc(out[0], lib.ctf_explanation_free), pattern, data)
 
 
-def _seen(filter: Filter, pattern: str, event: Event) -> list[str]:
-    if filter.kinds[0] == "json":
-        return _values(pattern, event)
-    if filter.kinds[0] == "text":
-        return _terms(pattern, event)
-    if filter.kinds[0] == "fields":
-        fields = compile("[]").match(event).fields()
-        return [f"  field {key[1:]}: {_quote(text)}" for key, text in fields.items()] or ["  the message has no fields"]
-    return []
+def _read(native: Any, pattern: str, data: Any) -> Explanation:
+    info = _ask("ctf_explanation_info *", lib.ctf_explanation_describe, native)
+    return Explanation(
+        pattern,
+        KINDS[info.kind],
+        bool(info.matches) if info.judged else None,
+        text_of(info.words),
+        text_of(info.fault),
+        tuple(_clause(native, i) for i in range(info.n_clauses)),
+        tuple(_hint(native, i) for i in range(info.n_hints)),
+        tuple(_token(native, i) for i in range(info.n_tokens)),
+        None if data is None else decode(data if isinstance(data, bytes) else bytes(ffi.buffer(data))),
+    )
 
 
-def _values(pattern: str, event: Event) -> list[str]:
-    # A quoted key of a selector is no value.
-    bare = _QUOTED.sub(lambda found: " " * len(found[0]), pattern)
-    selectors = list(dict.fromkeys(_SELECTOR.findall(bare)))
-    single = [selector for selector in selectors if "*" not in re.sub(r"\['[^']*'\]", "", selector)]
-    hits = compile(_ANY_OBJECT, extract=single).match(event)
-    if not hits:
-        return ["  the message is not one well-formed JSON object (spec: filter-patterns 5.2)"]
-    return [f"  {s}: {_tell(hits.values[s]) if s in single else 'several values'}" for s in selectors]
+def _ask(kind: str, function: Callable[..., int], *arguments: Any) -> Any:
+    out = ffi.new(kind)
+    check(function(*arguments, out))
+    return out
 
 
-def _terms(pattern: str, event: Event) -> list[str]:
-    lines = []
-    for sign, term in _TERM.findall(pattern):
-        there = "there" if compile(term).match(event) else "not there"
-        lines.append(f"  {sign}{term}: {there}")
-    return lines
+def _clause(native: Any, index: int) -> Clause:
+    clause = _ask("ctf_clause *", lib.ctf_explanation_clause, native, index)
+    seen = (_ask("ctf_seen *", lib.ctf_explanation_seen, native, index, i) for i in range(clause.n_seen))
+    return Clause(
+        CLAUSES[clause.type],
+        clause.depth,
+        text_of(clause.text),
+        text_of(clause.words),
+        OUTCOMES[clause.outcome],
+        bool(clause.decisive),
+        tuple(Seen(TYPES[one.type], text_of(one.text), text_of(one.path)) for one in seen),
+    )
 
 
-def _tell(value: Value) -> str:
-    if value.type == "string":
-        return f"string {_quote(value.text)}"
-    return f"{value.type} {value.text}".rstrip()
+def _hint(native: Any, index: int) -> Hint:
+    hint = _ask("ctf_hint *", lib.ctf_explanation_hint, native, index)
+    words, instead = text_of(hint.words), text_of(hint.instead)
+    return Hint(decode(ffi.string(hint.id)), words, instead, hint.offset, hint.length, bool(hint.pattern_matches))
 
 
-def _quote(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _short(event: Any) -> str:
-    data = message_bytes(event)
-    text = decode(data if isinstance(data, bytes) else bytes(ffi.buffer(data)))
-    return text if len(text) <= 400 else f"{text[:400]}... ({len(text)} characters)"
+def _token(native: Any, index: int) -> tuple[str, str]:
+    token = _ask("ctf_split *", lib.ctf_explanation_token, native, index)
+    return text_of(token.name), text_of(token.text)

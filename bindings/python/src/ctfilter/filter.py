@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Union
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Union, cast
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import (
@@ -42,7 +42,6 @@ TYPES = ("missing", "null", "boolean", "number", "string", "array", "object")
 
 _match = lib.ctfpy_match
 _BATCH = 4096
-_BATCH_BYTES = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class Hits:
             KeyError: the pattern does not match.
         """
         at = self._position(pattern)
-        values = self._values_at(at)
+        values = self._values[at] if self._values else ()
         return dict(zip(self._filter.extract[self.indices[at]], values, strict=True))
 
     def fields(self, pattern: int | str | None = None) -> dict[str, str]:
@@ -126,9 +125,6 @@ class Hits:
         if self._filter.kinds[index] != "fields":
             return {}
         return self._filter._fields(self._data, index)
-
-    def _values_at(self, at: int) -> tuple[Value, ...]:
-        return self._values[at] if self._values else ()
 
     def _position(self, pattern: int | str) -> int:
         for at, index in enumerate(self.indices):
@@ -212,13 +208,11 @@ class Filter:
             worker = self._new_worker()
         count = _match(worker, data, len(data))
         if count == 0:
-            self._pool.append(worker)
-            return self._none
-        if count < 0:
+            hits = self._none
+        elif count > 0:
+            hits = self._first if self._first is not None else self._make_hits(worker, count, data)
+        else:
             raise plain_error(-count)
-        hits = self._first
-        if hits is None:
-            hits = self._make_hits(worker, count, data)
         self._pool.append(worker)
         return hits
 
@@ -231,29 +225,24 @@ class Filter:
         """
         if isinstance(events, (str, bytes, bytearray, memoryview, Mapping)) or not isinstance(events, Iterable):
             raise wrong_type("events", "an iterable of messages", events)
-        total = len(events) if isinstance(events, Sequence) else None
-        meter = Meter(progress, total, "event")
+        meter = Meter(progress, len(events) if isinstance(events, Sequence) else None, "event")
         result: list[Hits] = []
-        for batch in _batches(events):
-            result += self._match_batch(batch)
+        left = iter(events)
+        while batch := list(islice(left, _BATCH)):
+            with self.worker() as worker:
+                result += [self._match_with(worker, event) for event in batch]
             meter.add(len(batch))
         meter.close()
         return result
 
-    def _match_batch(self, batch: list[bytes]) -> list[Hits]:
-        offsets = ffi.new("int64_t[]", [0, *accumulate(map(len, batch))])
-        text = b"".join(batch)
-        column = ffi.new("ctfpy_column *", {"layout": lib.CTFPY_OFFSETS_64, "rows": offsets, "data": ffi.from_buffer(text)})
-        hits = [self._none] * len(batch)
-        with self.worker() as worker, Found(self) as found:
-            bad = ffi.new("int64_t *")
-            check(lib.ctfpy_column_find(worker, column, 0, len(batch), found.native, bad))
-            for i in range(found.native.n_hits):
-                hit = found.native.hits[i]
-                indices, values = found.at(hit)
-                data = batch[hit.offset] if self._keeps else None
-                hits[hit.offset] = Hits(self, indices, values, data)
-        return hits
+    def _match_with(self, worker: Any, event: Event) -> Hits:
+        data = event if type(event) is bytes else message_bytes(event)
+        count = _match(worker, data, len(data))
+        if count == 0:
+            return self._none
+        if count < 0:
+            raise plain_error(-count)
+        return self._first if self._first is not None else self._make_hits(worker, count, data)
 
     def scan(
         self,
@@ -442,17 +431,25 @@ class Found:
     def __exit__(self, *exception: object) -> None:
         lib.ctfpy_found_free(self.native)
 
-    def at(self, hit: Any) -> tuple[tuple[int, ...], tuple[tuple[Value, ...], ...]]:
-        """The patterns of a hit, and their values."""
-        indices = tuple(ffi.unpack(self.native.patterns + hit.first_pattern, hit.n_patterns))
-        if not hit.n_values:
-            return indices, ((),) * len(indices) if self._filter._wanted else ()
-        values, at = [], hit.first_value
+    def rows(self) -> Iterator[tuple[int, int, tuple[int, ...], tuple[tuple[Value, ...], ...]]]:
+        """Of each hit: its offset, its length, the patterns, and their values."""
+        native = self.native
+        if not native.n_hits:
+            return
+        words = iter(memoryview(ffi.buffer(native.hits, native.n_hits * ffi.sizeof("ctfpy_hit"))).cast("B").cast("Q").tolist())
+        patterns = ffi.unpack(native.patterns, native.n_patterns)
+        extracts, values = bool(self._filter._wanted), cast("tuple[tuple[Value, ...], ...]", ())
+        for offset, length, first, count, value in zip(words, words, words, words, words, strict=True):
+            indices = tuple(patterns[first : first + count])
+            yield offset, length, indices, self._values(indices, value) if extracts else values
+
+    def _values(self, indices: tuple[int, ...], at: int) -> tuple[tuple[Value, ...], ...]:
+        values = []
         for index in indices:
-            n = len(self._filter.extract[index])
-            values.append(tuple(self._value(i) for i in range(at, at + n)))
-            at += n
-        return indices, tuple(values)
+            end = at + len(self._filter.extract[index])
+            values.append(tuple(self._value(i) for i in range(at, end)))
+            at = end
+        return tuple(values)
 
     def _value(self, i: int) -> Value:
         texts = self.native.values
@@ -496,20 +493,6 @@ def message_bytes(event: Any, argument: str = "event") -> Any:
     if isinstance(event, Mapping):
         return encode(json.dumps(dict(event), ensure_ascii=False, separators=(",", ":"), allow_nan=False))
     raise wrong_type(argument, "str, bytes, a buffer or a mapping", event)
-
-
-def _batches(events: Iterable[Event]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
-    size = 0
-    for event in events:
-        data = message_bytes(event)
-        batch.append(data if type(data) is bytes else bytes(data) if isinstance(data, bytes) else bytes(ffi.buffer(data)))
-        size += len(data)
-        if len(batch) == _BATCH or size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _free_worker(_filter: Any, worker: Any) -> None:

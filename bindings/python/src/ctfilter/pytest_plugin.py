@@ -27,7 +27,7 @@ def assert_matches(pattern: str, event: Event) -> Hits:
     __tracebackhide__ = True
     hits = _hits(pattern, event)
     if not hits:
-        pytest.fail(explain(pattern, event), pytrace=False)
+        pytest.fail(str(explain(pattern, event)), pytrace=False)
     return hits
 
 
@@ -35,7 +35,7 @@ def assert_no_match(pattern: str, event: Event) -> None:
     """Fails the test if the pattern matches the event. A pattern that is refused fails it too."""
     __tracebackhide__ = True
     if _hits(pattern, event):
-        pytest.fail(explain(pattern, event), pytrace=False)
+        pytest.fail(str(explain(pattern, event)), pytrace=False)
 
 
 @pytest.fixture(name="assert_matches")

@@ -65,8 +65,10 @@ class Hit(Hits):
         offset: int,
         source: str,
     ) -> None:
-        super().__init__(filter, indices, values, message)
-        self.message = message
+        self._filter = filter
+        self.indices = indices
+        self._values = values
+        self._data = self.message = message
         self.offset = offset
         self.source = source
 
@@ -140,15 +142,11 @@ def scan(filter: Filter, source: Source, *settings: Any) -> Iterator[Hit]:
 
 def _hits(filter: Filter, blocks: Iterator[Block]) -> Iterator[Hit]:
     for block in blocks:
-        native = block.found.native
-        made = [_hit(filter, block, native.hits[i]) for i in range(native.n_hits)]
-        yield from made
-
-
-def _hit(filter: Filter, block: Block, hit: Any) -> Hit:
-    indices, values = block.found.at(hit)
-    message = block.view[hit.offset : hit.offset + hit.length]
-    return Hit(filter, indices, values, message, block.base + hit.offset, block.source)
+        view, base, source = block.view, block.base, block.source
+        yield from [
+            Hit(filter, indices, values, view[offset : offset + length], base + offset, source)
+            for offset, length, indices, values in block.found.rows()
+        ]
 
 
 def count(filter: Filter, source: Source, *settings: Any) -> Counts:

@@ -1,0 +1,227 @@
+"""How fast the package is, against the C calls below it and against a parse of each event with predicates by hand.
+
+    python bench.py [--events FILE | --trail DIR] [--megabytes N] [--seconds N] [--spark]
+
+FILE holds an event a line; DIR holds CloudTrail's delivery files (default: the project's sample trail). Either is repeated up
+to N MB. Before anything is timed, everybody counts, and must agree. Times are medians of the process's CPU time, one pass each
+in turn; Spark's are on the wall.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ctfilter
+from ctfilter._native import ffi, lib
+from ctfilter.filter import Found
+
+HERE = Path(__file__).resolve().parent
+Q1 = {"stop-logging": '{ $.eventName = "StopLogging" }'}
+
+
+def baseline() -> dict[str, str]:
+    """Fourteen patterns of a monitoring baseline."""
+    lines = (HERE.parent.parent / "tests/trail/baseline.jsonl").read_text().splitlines()[:14]
+    return {row["name"]: row["pattern"] for row in map(json.loads, lines)}
+
+
+def load(arguments: argparse.Namespace) -> bytes:
+    data: bytes
+    if arguments.events:
+        data = Path(arguments.events).read_bytes()
+    else:
+        hits = ctfilter.compile("").scan(arguments.trail)
+        data = b"".join(bytes(hit.message) + b"\n" for hit in hits)
+    return bytes(data * max(1, round(arguments.megabytes * 1e6 / len(data))))
+
+
+# ---- predicates by hand ----
+
+
+def watches(patterns: dict[str, str]) -> dict[str, list[str | None]]:
+    """For each name of a call, the sources that the patterns want with it; ``None``: any."""
+    import re
+
+    wanted: dict[str, list[str | None]] = {}
+    for name, pattern in patterns.items():
+        if name in ("unauthorized-calls", "login-without-mfa", "root-used", "failed-logins"):
+            continue
+        source = re.search(r'\$\.eventSource = "([^"]+)"', pattern)
+        for call in re.findall(r"\$\.eventName = (\w+)", pattern):
+            wanted.setdefault(call, []).append(source[1] if source else None)
+    return wanted
+
+
+def inner(event: dict[str, Any], key: str) -> dict[str, Any]:
+    value = event.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def predicate(patterns: dict[str, str]) -> Callable[[dict[str, Any]], int]:
+    """How many patterns match an event: written for these patterns, and for events as CloudTrail writes them."""
+    if patterns == Q1:
+        return lambda event: event.get("eventName") == "StopLogging"
+    wanted = watches(patterns)
+
+    def count(event: dict[str, Any]) -> int:
+        name, source, hits = event.get("eventName"), event.get("eventSource"), 0
+        for one in wanted.get(name, ()):  # type: ignore[arg-type]
+            hits += one is None or one == source
+        code = event.get("errorCode")
+        if code is not None:
+            hits += code.endswith("UnauthorizedOperation") or code.startswith("AccessDenied")
+        user = inner(event, "userIdentity")
+        if user.get("type") == "Root":
+            hits += "invokedBy" not in user and event.get("eventType", "AwsServiceEvent") != "AwsServiceEvent"
+        if name == "ConsoleLogin":
+            hits += event.get("errorMessage") == "Failed authentication"
+            hits += (
+                inner(event, "additionalEventData").get("MFAUsed", "Yes") != "Yes"
+                and user.get("type") == "IAMUser"
+                and inner(event, "responseElements").get("ConsoleLogin") == "Success"
+            )
+        return hits
+
+    return count
+
+
+# ---- engines: each counts hits ----
+
+
+def in_c(filter: ctfilter.Filter, data: bytes) -> Callable[[], int]:
+    """One call of ctf_scan over all of it."""
+    options = ffi.new("ctf_scan_options *", {"size": ffi.sizeof("ctf_scan_options"), "framing": lib.CTF_FRAME_LINES})
+
+    def run() -> int:
+        with filter.worker() as worker, Found(filter) as found:
+            lib.ctfpy_scan(worker, data, len(data), options, 0, ffi.NULL, ffi.NULL, 0, found.native, ffi.NULL)
+            return int(found.native.n_patterns)
+
+    return run
+
+
+def engines(patterns: dict[str, str], data: bytes) -> dict[str, Callable[[], int]]:
+    filter, count, lines = ctfilter.compile(patterns), predicate(patterns), data.splitlines()
+    found: dict[str, Callable[[], int]] = {
+        "C call": in_c(filter, data),
+        "scan": lambda: sum(len(hit) for hit in filter.scan(data, framing="lines")),
+        "count": lambda: sum(filter.count(data, framing="lines").patterns.values()),
+        "match_many": lambda: sum(map(len, filter.match_many(lines))),
+        "match": lambda: sum(len(filter.match(line)) for line in lines),
+        "json + predicate": lambda: sum(count(json.loads(line)) for line in lines),
+    }
+    try:
+        import pyarrow as pa
+
+        column = pa.array(lines, pa.large_binary())
+        found["match_column"] = lambda: sum(mask.tobytes().count(1) for mask in filter.match_column(column).masks)
+        if len(filter) == 1:
+            found["match_column, any"] = lambda: filter.match_column(column, each=False).any.tobytes().count(1)
+    except ImportError:
+        pass
+    try:
+        import orjson
+
+        found["orjson + predicate"] = lambda: sum(count(orjson.loads(line)) for line in lines)
+    except ImportError:
+        pass
+    return found
+
+
+def measure(found: dict[str, Callable[[], int]], seconds: float) -> dict[str, float]:
+    times: dict[str, list[float]] = {name: [] for name in found}
+    begin = time.perf_counter()
+    while not all(len(row) >= 3 for row in times.values()) or time.perf_counter() - begin < seconds:
+        for name, run in found.items():
+            start = time.process_time()
+            run()
+            times[name].append(time.process_time() - start)
+    return {name: statistics.median(row) for name, row in times.items()}
+
+
+def tell(title: str, patterns: dict[str, str], data: bytes, seconds: float) -> None:
+    found = engines(patterns, data)
+    counts = {name: run() for name, run in found.items()}
+    if len(set(counts.values())) != 1:
+        raise SystemExit(f"{title}: the counts differ: {counts}")
+    medians = measure(found, seconds)
+    print(f"\n{title}: {counts['C call']} hits\n\n| | GB/s | of the C call |\n|---|---:|---:|")
+    for name, median in sorted(medians.items(), key=lambda item: item[1]):
+        print(f"| {name} | {len(data) / median / 1e9:.3f} | {medians['C call'] / median:.3f} |")
+
+
+def tell_calls(data: bytes) -> None:
+    """What a call costs above the C call."""
+    filter = ctfilter.compile(Q1)
+    event = next(line for line in data.splitlines() if len(line) >= 1024)[:1023] + b"}"
+    hit = b'{"eventName":"StopLogging","pad":"' + b"x" * 988 + b'"}'
+    print(f"\n| one event of {len(event)} bytes | ns |\n|---|---:|")
+    with filter.worker() as worker:
+        rows: dict[str, Callable[[], object]] = {
+            "ctfpy_match, no match": lambda: lib.ctfpy_match(worker, event, len(event)),
+            "match, no match": lambda: filter.match(event),
+            "ctfpy_match, a match": lambda: lib.ctfpy_match(worker, hit, len(hit)),
+            "match, a match": lambda: filter.match(hit),
+        }
+        for name, run in rows.items():
+            times = []
+            for _ in range(7):
+                start = time.process_time()
+                for _ in range(20000):
+                    run()
+                times.append((time.process_time() - start) / 20000)
+            print(f"| {name} | {statistics.median(times) * 1e9:.0f} |")
+
+
+def tell_spark(arguments: argparse.Namespace) -> None:
+    """Spark on one core and on two, against one process; what a partition costs; how large a series is."""
+    import ctfilter.spark
+    from pyspark.sql import SparkSession
+
+    login = ctfilter.MetricFilter("logins", '{ $.eventName = "ConsoleLogin" }', "N", "Logins")
+    by = ctfilter.MetricFilter("by", "{ $.eventName = * }", "N", "Calls", dimensions={"name": "$.eventName", "source": "$.eventSource"})
+    alone = ctfilter.Series()
+    start = time.perf_counter()
+    ctfilter.Metrics([login, by]).scan(alone, load(arguments))
+    rows = [("one process", time.perf_counter() - start)]
+    for cores in (1, 2):
+        session = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false").getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        lines = [(bytes(line),) for line in load(arguments).splitlines()]
+        for partitions in (cores, 32 * cores):
+            frame = session.createDataFrame(lines, "event binary").repartition(partitions).cache()
+            frame.count()
+            start = time.perf_counter()
+            assert ctfilter.spark.series(frame, [login, by], "event") == alone
+            rows.append((f"local[{cores}], {partitions} partitions", time.perf_counter() - start))
+            frame.unpersist()
+        session.stop()
+    print("\n| series of a DataFrame | s |\n|---|---:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows), sep="\n")
+    print(f"\n{len(alone.to_bytes())} bytes of {alone}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", help="a file with an event a line")
+    parser.add_argument("--trail", default=str(HERE.parent.parent / "tests/trail/AWSLogs"), help="a directory of delivery files")
+    parser.add_argument("--megabytes", type=float, default=32)
+    parser.add_argument("--seconds", type=float, default=10, help="for each set of patterns")
+    parser.add_argument("--spark", action="store_true", help="measure Spark too")
+    arguments = parser.parse_args()
+    data = load(arguments)
+    print(f"{len(data.splitlines())} events, {len(data) / 1e6:.1f} MB")
+    tell("Q1, one rare value", Q1, data, arguments.seconds)
+    tell("14 patterns of a baseline", baseline(), data, arguments.seconds)
+    tell_calls(data)
+    if arguments.spark:
+        tell_spark(arguments)
+
+
+if __name__ == "__main__":
+    main()
