@@ -5,8 +5,9 @@
  * magic, format, size and checksum set right and the sections laid out by their counts.
  *
  * Claims. Bytes that load are what the filter holds, dump, and run: by every kernel, loaded again, and as a
- * stream, to their end, inside their bounds, with hits in order among the patterns; the kernels agree. Bytes
- * that do not load get an error that points into them. */
+ * stream, to their end, inside their bounds, with hits in order among the patterns; the kernels agree, and the
+ * probe made of the image passes no message over that would match. Bytes that do not load get an error that
+ * points into them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,9 +44,9 @@ static void claim_hits(const ctf_filter *filter, const ctf_scratch *scratch, con
     }
 }
 
-static size_t matched(const ctf_filter *filter, const char *kernel, ctf_text message)
+static size_t matched(const ctf_filter *filter, const char *kernel, unsigned flags, ctf_text message)
 {
-    const ctf_scratch_options options = {.size = sizeof options, .kernel = kernel};
+    const ctf_scratch_options options = {.size = sizeof options, .kernel = kernel, .flags = flags};
     ctf_scratch *scratch;
     ctf_hits hits;
     CLAIM(ctf_scratch_new(filter, &options, &scratch) == CTF_OK);
@@ -88,9 +89,10 @@ static void stream(const ctf_filter *filter, ctf_text message)
 
 static void try_message(const ctf_filter *filter, ctf_text message)
 {
-    size_t first = matched(filter, NULL, message);
-    for (size_t i = 1; ctf_kernel_name(i) != NULL; i++)
-        CLAIM(matched(filter, ctf_kernel_name(i), message) == first);
+    size_t first = matched(filter, NULL, CTF_NO_PROBE, message);
+    for (size_t i = 0; ctf_kernel_name(i) != NULL; i++)
+        CLAIM(matched(filter, ctf_kernel_name(i), 0, message) == first);
+    matched(filter, NULL, CTF_TRUSTED_JSON, message);
     stream(filter, message);
 }
 
