@@ -67,13 +67,22 @@ static ctfi_selector composed(ctfi_job *job, const ctfi_selector *head, uint32_t
     return (ctfi_selector){.steps = steps, .n_steps = count, .wildcard = count};
 }
 
+/* Characters of a path's first key. */
+static size_t key_length(const char *path)
+{
+    size_t n = 0;
+    while (path[n] != '\0' && path[n] != '.' && path[n] != '[')
+        n++;
+    return n;
+}
+
 /* A selector of the fields of a path of the table. */
 static ctfi_selector selector_of(ctfi_job *job, const char *path)
 {
     CTFI_LIST(ctfi_step) steps = {NULL, 0, 0};
     while (*path != '\0') {
         bool any = *path == '[';
-        size_t n = any ? 2 : strcspn(path, ".[");
+        size_t n = any ? 2 : key_length(path);
         *CTFI_APPEND(job, &steps) = (ctfi_step){.type = any ? CTFI_STEP_ANY : CTFI_STEP_KEY,
                                                 .key = {(const unsigned char *)path, any ? 0 : n}};
         path += n;
@@ -85,8 +94,9 @@ static ctfi_selector selector_of(ctfi_job *job, const char *path)
 /* The last key of a path. */
 static ctfi_bytes last_of(const char *path)
 {
-    const char *dot = strrchr(path, '.');
-    return ctfi_bytes_of(dot == NULL ? path : dot + 1);
+    for (const char *dot; (dot = strchr(path, '.')) != NULL; path = dot + 1)
+        continue;
+    return ctfi_bytes_of(path);
 }
 
 /* ---- no such field ---- */
