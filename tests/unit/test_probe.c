@@ -456,6 +456,20 @@ static void the_same_key_is_looked_at_wherever_it_stands(void **state)
     ctf_filter_free(t.filter);
 }
 
+/* One needle looks for what is asked at either place. */
+static void a_key_of_two_places_lets_the_texts_of_both_pass(void **state)
+{
+    (void)state;
+    trial t = begin("{ $.eventName = aa || $.eventName = bb || $.eventName = cc || $.b.eventName = dd || "
+                    "$.c.eventName = \"e*\" }");
+    assert_int_equal(t.filter->probe.n, 2);
+    MATCHES(&t, "{\"eventName\":\"aa\"}");
+    MATCHES(&t, "{\"b\":{\"eventName\":\"dd\"}}");
+    MATCHES(&t, "{\"c\":{\"eventName\":\"eee\"}}");
+    REJECTS(&t, "{\"c\":{\"eventName\":\"fff\"}}");
+    ctf_filter_free(t.filter);
+}
+
 /* All spellings of a number whose text or value is asked for. */
 static void numbers_pass_where_a_number_may_match(void **state)
 {
@@ -679,6 +693,7 @@ int main(void)
         TEST(a_slash_has_an_escape_of_its_own),
         TEST(a_key_is_followed_by_blanks_a_colon_and_its_value),
         TEST(the_same_key_is_looked_at_wherever_it_stands),
+        TEST(a_key_of_two_places_lets_the_texts_of_both_pass),
         TEST(numbers_pass_where_a_number_may_match),
         TEST(other_kinds_pass_where_they_are_asked_for),
         TEST(raw_literals_are_bytes_of_the_message),

@@ -2,6 +2,8 @@
  * same failures at the same places, whatever lies between. */
 #include "documents.h"
 
+#include "match/match.h"
+
 #define PIECE 131072 /* of scan_lines.c: documents here are longer */
 
 /* What one scan told, and how it ended. */
@@ -120,6 +122,7 @@ static void make(maker *m, uint64_t seed, const char *const *pieces, size_t n, s
 
 static const char *const patterns[] = {
     "{ $.a = xx }", "{ $.a = xx || $.a = yy || $.a = \"z*\" }", "xx", "[v = *xx*]", "{ $.a > 5 }", "%^xx$%",
+    "\"?ee?\"", /* looked for by its ends, between which lines may end */
 };
 #define PATTERNS (sizeof patterns / sizeof *patterns)
 
@@ -128,7 +131,7 @@ static void lines_are_the_same_with_a_probe(void **state)
     static const char *const pieces[] = {
         "\n", "\n", "\r\n", "\r", "{\"a\":\"xx\"}\n", "{\"a\":\"xx\"}\r\n", "{\"a\":\"yy\"}", "{\"a\":7}\n", "xx",
         "xx \n", " ", "{\"a\":\"\\u0078x\"}\n", "nothing of interest\n", "\xEF\xBB\xBF", "\xEF", "{\"a\"\n",
-        ":\"xx\"}\n", "{\"a\":\"w\"}\n{\"a\":\"w\"}\n{\"a\":\"w\"}\n", "x",
+        "?\n", "e?\n", "?e\n?\n", "?ee?\n", ":\"xx\"}\n", "{\"a\":\"w\"}\n{\"a\":\"w\"}\n{\"a\":\"w\"}\n", "x",
         "a line that is longer than the longest limit of these tests, by far\n",
     };
     maker *m = calloc(1, sizeof *m);
@@ -247,6 +250,22 @@ static void resting_changes_nothing(void **state)
     free(text);
 }
 
+/* Lines that are only counted are noted too: they are what the prober is good for. */
+static void lines_passed_over_speak_for_the_probe(void **state)
+{
+    static char text[1100];
+    outcome out;
+    (void)state;
+    bench b = begin("xx");
+    for (size_t i = 0; i < 100; i++)
+        memcpy(text + 11 * i, "xx\nw\nw\nw\nw\n", 11);
+    run(b.probed[0], text, sizeof text, (ctf_scan_options){.framing = CTF_FRAME_LINES}, 0, &out);
+    assert_int_equal(out.story.n_told, 100);
+    assert_true(ctfi_prober_works(ctfi_scratch_prober(b.probed[0])));
+    forget(&out.story);
+    end(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +276,7 @@ int main(void)
         cmocka_unit_test(lines_that_match_lie_across_the_edges_of_pieces),
         cmocka_unit_test(a_line_may_be_longer_than_a_piece),
         cmocka_unit_test(resting_changes_nothing),
+        cmocka_unit_test(lines_passed_over_speak_for_the_probe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
