@@ -282,7 +282,7 @@ static uint64_t price(const ctfi_needle *needle, uint8_t first, uint8_t second)
 {
     unsigned char a = needle->text[first], b = needle->text[second];
     uint64_t seen = ctfi_rarity_pair(a, b, (size_t)(second - first));
-    return seen << 32 | (uint64_t)rarity_at(needle, first) * rarity_at(needle, second);
+    return seen << 32 | (rarity_at(needle, first) + 1ull) * (rarity_at(needle, second) + 1);
 }
 
 /* The two places at which a needle is looked for. */
