@@ -36,6 +36,13 @@ static inline const ctfi_kernel *kernel_at(size_t i)
 
 #define EACH_KERNEL(kernel) const ctfi_kernel *kernel; for (size_t k = 0; (kernel = kernel_at(k)) != NULL; k++)
 
+/* How often chance is tried; an emulated machine has less time. */
+#ifdef EMULATED
+#define ROUNDS(n) ((n) / 10)
+#else
+#define ROUNDS(n) (n)
+#endif
+
 /* n characters of an alphabet; in one text of two most of them are 'a'. */
 static inline void fill(unsigned char *text, size_t n, const char *alphabet, size_t letters)
 {
