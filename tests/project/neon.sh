@@ -22,8 +22,8 @@ mkdir -p "$work"
 configure() {
     "$cmake" -S "$source" -B "$work/build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=$cc \
         -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aarch64 -DCTFILTER_STREAM=OFF -DCTFILTER_CLI=OFF \
-        -DCTFILTER_TESTS=OFF -DCTFILTER_INSTALL=OFF
-    touch "$work/configured"
+        -DCTFILTER_TESTS=OFF -DCTFILTER_INSTALL=OFF &&
+        touch "$work/configured"
 }
 
 library() {
