@@ -33,6 +33,9 @@ bool ctfi_needle_add(ctfi_needle *needles, uint32_t *n, const ctfi_needle *needl
 /* Is one of the same text and type among them? */
 bool ctfi_needle_is_known(const ctfi_needle *needles, uint32_t n, const ctfi_needle *wanted);
 
+/* Chooses the two places at which it is looked for. */
+void ctfi_needle_anchor(ctfi_needle *needle);
+
 /* What the trigger facts of one leaf ask for. */
 typedef struct ctfi_asked {
     const ctfi_image_leaf *leaf;

@@ -33,10 +33,10 @@
  * that builds the very automaton that runs. A literal of more than CTFI_NEEDLE_TEXT bytes is cut off.
  *
  * Which of several ways is taken is a matter of cost alone, in 64ths of the search for one needle (SEARCH):
- * a look at a key, times the share of events that have it; reading a message that passes, times the
- * share estimated to pass (probe_rarity.h). Two rounds: in the second, needles that the first one chose for any
- * test, and the looks at them, are free. If more than CTFI_PROBE_NEEDLES come out, once more with needles dear; and if there are still
- * too many, no probe. */
+ * a look at a key, times the share of events that have it; reading a message that passes, times the share
+ * estimated to pass (probe_rarity.h). Two rounds: in the second, needles that the first one chose for any test,
+ * and the looks at them, are free. If more than CTFI_PROBE_NEEDLES come out, once more with needles dear; and
+ * if there are still too many, no probe. */
 #include "program/probe_parts.h"
 #include "program/probe_rarity.h"
 
@@ -247,60 +247,6 @@ static bool try_at(ctfi_planner *p, uint64_t search)
 
 /* ---- the whole ---- */
 
-#define RARE 7u /* bytes of a needle that are tried as anchors */
-
-static unsigned rarity_at(const ctfi_needle *needle, uint8_t place)
-{
-    return ctfi_rarity_byte(needle->text[place]);
-}
-
-/* Takes the commonest of n places away, the last of equals. */
-static void drop_commonest(const ctfi_needle *needle, uint8_t *places, uint8_t n)
-{
-    uint8_t worst = 0;
-    for (uint8_t i = 1; i < n; i++)
-        if (rarity_at(needle, places[i]) >= rarity_at(needle, places[worst]))
-            worst = i;
-    memmove(places + worst, places + worst + 1, (size_t)(n - worst - 1));
-}
-
-/* Places of the rarest bytes, ascending. Returns how many. */
-static uint8_t rare_places(const ctfi_needle *needle, uint8_t places[RARE + 1])
-{
-    uint8_t n = 0;
-    for (uint8_t i = 0; i < needle->length; i++) {
-        places[n++] = i;
-        if (n > RARE)
-            drop_commonest(needle, places, n--);
-    }
-    return n;
-}
-
-/* How good two places are: the smaller the better. The sample tells words that are everywhere, the bytes
- * tell what the sample does not have. */
-static uint64_t price(const ctfi_needle *needle, uint8_t first, uint8_t second)
-{
-    unsigned char a = needle->text[first], b = needle->text[second];
-    uint64_t seen = ctfi_rarity_pair(a, b, (size_t)(second - first));
-    return seen << 32 | (rarity_at(needle, first) + 1ull) * (rarity_at(needle, second) + 1);
-}
-
-/* The two places at which a needle is looked for. */
-static void set_anchors(ctfi_needle *needle)
-{
-    uint8_t places[RARE + 1], n = rare_places(needle, places);
-    uint64_t best = UINT64_MAX;
-    for (uint8_t i = 0; i < n; i++)
-        for (uint8_t k = (uint8_t)(i + 1); k < n; k++) {
-            uint64_t now = price(needle, places[i], places[k]);
-            if (now >= best)
-                continue;
-            best = now;
-            needle->first = places[i];
-            needle->second = places[k];
-        }
-}
-
 static void index_owners(ctfi_planner *p)
 {
     uint32_t n_nodes = ctfi_image_count_of(p->image, CTFI_SECTION_NODES);
@@ -333,7 +279,7 @@ static void plan(ctfi_job *job, void *context)
     if (p->probe.absent == NULL && p->probe.n == 0)
         fail(p, "no test");
     for (uint32_t i = 0; i < p->probe.n; i++)
-        set_anchors(&p->probe.needles[i]);
+        ctfi_needle_anchor(&p->probe.needles[i]);
 }
 
 ctf_status ctfi_probe_plan(const ctfi_image *image, const ctf_allocator *allocator, ctfi_probe *out)

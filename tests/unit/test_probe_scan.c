@@ -242,8 +242,10 @@ static void resting_changes_nothing(void **state)
     size_t length = 0;
     (void)state;
     bench b = begin("{ $.a = xx }");
-    for (size_t i = 0; i < 9000; i++)
-        length += (size_t)sprintf(text + length, i % 4500 < 200 || i % 1000 == 7 ? "{\"a\":\"xx\"}\n" : "{\"a\":\"w\"}\n\n");
+    for (size_t i = 0; i < 9000; i++) {
+        bool match = i % 4500 < 200 || i % 1000 == 7;
+        length += (size_t)sprintf(text + length, "{\"a\":\"%s", match ? "xx\"}\n" : "w\"}\n\n");
+    }
     compare(&b, text, length, (ctf_scan_options){.framing = CTF_FRAME_LINES}, 0);
     compare(&b, text, length, (ctf_scan_options){.framing = CTF_FRAME_VALUES}, 0);
     end(&b);
