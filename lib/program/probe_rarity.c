@@ -26,7 +26,8 @@ static const char sample[] =
     "md/Botocore#1.35.7 ua/2.0 os/linux#6.8.0-40-generic md/arch#x86_64 lang/python#3.10.12 md/pyimpl#CPython"
     " cfg/retry-mode#standard Botocore/1.35.7','errorCode':'ThrottlingException','errorMessage':'Rate exceede"
     "d','requestParameters':{'policySourceArn':'arn:aws:iam::444455556666:role/service-catalog-launch','polic"
-    "yInputList':['{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':[{\\'Effect\\':\\'Allow\\',\XX
+    "yInputList':['{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':["
+    "{\\'Effect\\':\\'Allow\\',\\'Action\\':\\'dynamodb:*\\'"
     ",\\'Resource\\':\\'*\\'}]}'],'actionNames':['dynamodb:Query'],'resourceArns':['*']},'responseElements':null,"
     "'requestID':'fabf1d69-eafc-4108-8ac3-732fe595b094','eventID':'0b680ce7-452c-424b-8f9f-7682d91f9118','rea"
     "dOnly':true,'eventType':'AwsApiCall','managementEvent':true,'recipientAccountId':'444455556666','eventCa"
