@@ -18,89 +18,147 @@
  * begins anew. So members are a string, a colon and a value, with commas between. Now take the container for
  * a scalar. For the tokens around it nothing changes: its brackets are tokens other than strings, which are no
  * separators; its first one begins a value, its last one asks for none. So the next outer container is
- * well-formed for the same reasons, up to the root. The other direction is plain. */
+ * well-formed for the same reasons, up to the root. The other direction is plain.
+ *
+ * What a token asks the next one for is a bit that runs through the text as the borrow of a subtraction:
+ * `off - on - bit` has, where `on` has a token, the opposite of the bit before it, and the bit is 1 behind it;
+ * where `off` has one, the opposite, and the bit is 0 behind it; elsewhere the bit. */
 #include "match/check.h"
 
 #include "match/check_text.h"
 
 typedef const unsigned char *place;
 
+/* What the tokens so far ask for. */
+typedef struct asking {
+    uint64_t value; /* 1: a value, by rule 2 */
+    uint64_t colon; /* 1: in an object, a colon as the next token that is no string, by rule 3 */
+} asking;
+
 typedef struct check {
     place start, end;
     ctfi_nesting nesting;
     place behind_escape; /* of the last escape read */
-    uint64_t value_due;  /* 1 when the last token asks for a value */
-    uint64_t colon_due;  /* 1 when a colon must be the next token that is no string: rule 3, in an object */
-    uint64_t apart;      /* 1 when the last byte belongs to no scalar */
+    asking asked;
 } check;
 
-/* The tokens whose predecessor, the next lower token, is in `set`. *due: is that so for the first one, whose
- * predecessor is in another block? And then the same for the next block. Each bit of the set goes up to the
- * next token as the borrow of a subtraction. */
-static inline uint64_t behind(uint64_t set, uint64_t tokens, uint64_t *due)
+/* ---- a block ---- */
+
+/* The tokens that break rule 2 or 3 in a block of an object with nothing but strings and separators. */
+static inline uint64_t plain_misfits(const ctfi_block *block, asking *asked)
 {
-    uint64_t next = set << 1 | *due, others = tokens - next;
-    *due = set >> 63 | (tokens < next);
-    return tokens & ~others;
+    uint64_t separators = block->comma | block->colon, strings = block->quote & block->string;
+    uint64_t value = strings - separators - asked->value, colon = block->colon - block->comma - asked->colon;
+    asked->value = value >> 63;
+    asked->colon = colon >> 63;
+    return ((value ^ separators) & (separators | strings)) | ((colon ^ block->comma) & separators);
 }
 
-/* Are these closing brackets directly behind opening ones? The kinds are compared elsewhere. */
-static bool close_nothing(const check *c, place block, uint64_t brackets)
+/* The same for any block. `empty` has the closing brackets directly behind opening ones: they break no rule.
+ * An opening bracket leaves the bit of rule 2 on as it must find it, a closing one off, so the subtraction
+ * does without them. In an array the bit of rule 3 means nothing, and its brackets may find it either way. */
+static inline uint64_t misfits(const ctfi_block *block, uint64_t scalars, uint64_t in_object, uint64_t empty,
+                               asking *asked)
 {
-    for (; brackets != 0; brackets &= brackets - 1) {
-        place p = block + ctfi_lowest(brackets);
+    uint64_t separators = block->comma | block->colon, tokens = separators | block->open | block->close;
+    uint64_t values = (block->quote & block->string) | scalars;
+    uint64_t value = (values | empty) - separators - asked->value;
+    uint64_t colon = (block->colon | block->close) - (block->comma | block->open) - asked->colon;
+    uint64_t found = (value ^ (separators | block->open)) & (tokens | values);
+    found |= ((colon ^ tokens) & (tokens | scalars) & in_object) ^ block->colon;
+    asked->value = value >> 63;
+    asked->colon = ((colon | block->open) & ~block->close) >> 63;
+    return found & ~empty;
+}
+
+/* The block's closing brackets directly behind opening ones, whatever blanks are between. */
+static uint64_t empty_closes(const check *c, const ctfi_block *block, place p)
+{
+    uint64_t empty = 0;
+    for (uint64_t left = block->close; left != 0; left &= left - 1) {
+        place before = p + ctfi_lowest(left);
         do
-            p--;
-        while (p > c->start && ctfi_is_blank(*p));
-        if (*p != '{' && *p != '[')
-            return false;
+            before--;
+        while (before > c->start && ctfi_is_blank(*before));
+        if (*before == '{' || *before == '[')
+            empty |= left & (0 - left);
     }
-    return true;
+    return empty;
 }
 
-static bool are_scalars(const check *c, place block, uint64_t starts)
+/* Where scalars begin, given where their bytes are. */
+static uint64_t scalar_starts(const check *c, place p, uint64_t bytes)
+{
+    uint64_t starts = bytes & ~(bytes << 1);
+    bool goes_on = (bytes & 1) != 0 && p > c->start && !ctfi_ends_scalar(p[-1]);
+    return goes_on ? starts & (starts - 1) : starts;
+}
+
+static bool are_scalars(const check *c, place p, uint64_t starts)
 {
     for (; starts != 0; starts &= starts - 1)
-        if (!ctfi_check_scalar(block + ctfi_lowest(starts), c->end))
+        if (!ctfi_check_scalar(p + ctfi_lowest(starts), c->end))
             return false;
     return true;
 }
 
-static bool are_escapes(check *c, place block, uint64_t backslashes)
+static bool are_escapes(check *c, place p, uint64_t backslashes)
 {
     for (; backslashes != 0; backslashes &= backslashes - 1) {
-        place p = block + ctfi_lowest(backslashes);
-        if (p < c->behind_escape) /* the other half of a pair */
+        place at = p + ctfi_lowest(backslashes);
+        if (at < c->behind_escape) /* the other half of a pair */
             continue;
-        if ((c->behind_escape = ctfi_check_escape(p + 1, c->end)) == NULL)
+        if ((c->behind_escape = ctfi_check_escape(at + 1, c->end)) == NULL)
             return false;
     }
     return true;
 }
+
+/* ---- all blocks ---- */
 
 /* Applies the rules to n blocks whose first byte is at p, up to the one in which the root ends. Returns how
  * many were read; c->nesting.state tells the rest. */
-static size_t read_blocks(check *c, const ctfi_block *block, size_t n, place p)
+static size_t read_blocks(check *c, const ctfi_block *blocks, size_t n, place p)
 {
-    uint64_t value_due = c->value_due, colon_due = c->colon_due, last_apart = c->apart;
-    size_t i = 0;
-    while (i < n && c->nesting.state == CTFI_INSIDE) {
-        uint64_t brackets = block->open | block->close, separators = block->comma | block->colon;
-        uint64_t in_object = brackets == 0 ? ctfi_nesting_here(&c->nesting) : ctfi_nesting_read(&c->nesting, block);
-        uint64_t apart = brackets | separators | block->blank | block->quote | block->string;
-        uint64_t scalars = ~apart & (apart << 1 | last_apart);
-        uint64_t tokens = brackets | separators | scalars, all = tokens | (block->quote & block->string);
-        uint64_t values = all & ~(separators | block->close);
-        uint64_t bad = behind(separators | block->open, all, &value_due) ^ values;
-        bad |= (behind(block->comma | block->open, tokens, &colon_due) & in_object) ^ block->colon;
-        last_apart = apart >> 63;
-        if ((bad != 0 && ((bad & ~block->close) != 0 || !close_nothing(c, p, bad))) ||
-            (scalars != 0 && !are_scalars(c, p, scalars)) || (block->escape != 0 && !are_escapes(c, p, block->escape)))
-            c->nesting.state = CTFI_MISFIT;
-        i++, block++, p += CTFI_BLOCK;
-    }
-    c->value_due = value_due, c->colon_due = colon_due, c->apart = last_apart;
-    return i;
+    asking asked = c->asked;
+    const ctfi_block *block = blocks, *end = blocks + n;
+    uint64_t in_object = ctfi_nesting_here(&c->nesting);
+    do {
+        uint64_t plain = block->comma | block->colon | block->blank | block->quote | block->string;
+        if ((plain & in_object) == UINT64_MAX) {
+            if (plain_misfits(block, &asked) != 0)
+                goto misfit;
+        } else {
+            uint64_t brackets = block->open | block->close, scalars = 0, next = in_object;
+            if (brackets != 0) {
+                in_object = ctfi_nesting_read(&c->nesting, block);
+                next = ctfi_nesting_here(&c->nesting);
+                if (c->nesting.state != CTFI_INSIDE)
+                    end = block + 1;
+            }
+            if ((plain | brackets) != UINT64_MAX) {
+                place at = p + (block - blocks) * CTFI_BLOCK;
+                scalars = scalar_starts(c, at, ~(plain | brackets));
+                if (!are_scalars(c, at, scalars))
+                    goto misfit;
+            }
+            asking before = asked;
+            if (misfits(block, scalars, in_object, block->close & block->open << 1, &asked) != 0) {
+                uint64_t empty = empty_closes(c, block, p + (block - blocks) * CTFI_BLOCK);
+                asked = before;
+                if (misfits(block, scalars, in_object, empty, &asked) != 0)
+                    goto misfit;
+            }
+            in_object = next;
+        }
+        if (block->escape != 0 && !are_escapes(c, p + (block - blocks) * CTFI_BLOCK, block->escape))
+            goto misfit;
+    } while (++block < end);
+    c->asked = asked;
+    return (size_t)(block - blocks);
+misfit:
+    c->nesting.state = CTFI_MISFIT;
+    return n;
 }
 
 /* Rules 1 to 3, scalars and escapes. */
@@ -132,7 +190,7 @@ ctf_status ctfi_check_event(ctfi_index *index, ctfi_depth *depth, bool *proved)
         return CTF_OK;
     if (!ctfi_index_is_whole(index))
         ctfi_index_begin(index, index->kernel, index->text);
-    check c = {start, end, ctfi_nesting_begin(depth), start, 1, 0, 1};
+    check c = {start, end, ctfi_nesting_begin(depth), start, {.value = 1, .colon = 0}};
     if (reads_as_object(&c, index) && index->state.control == 0)
         *proved = index->state.high == 0 || index->kernel->utf8_end(first, end) == end;
     return c.nesting.status;

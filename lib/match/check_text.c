@@ -49,8 +49,7 @@ static place read_scalar(place p, place end)
     }
 }
 
-/* May the byte follow a scalar directly? */
-static bool ends_scalar(unsigned char c)
+bool ctfi_ends_scalar(unsigned char c)
 {
     switch (c) {
     case ',':
@@ -69,7 +68,7 @@ static bool ends_scalar(unsigned char c)
 bool ctfi_check_scalar(place p, place end)
 {
     place behind = read_scalar(p, end);
-    return behind != NULL && (behind == end || ends_scalar(*behind));
+    return behind != NULL && (behind == end || ctfi_ends_scalar(*behind));
 }
 
 /* Four hexadecimal digits; -1 when they are not. */

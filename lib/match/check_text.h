@@ -8,6 +8,9 @@
  * or quotes. Is the whole run one number, true, false or null? */
 bool ctfi_check_scalar(const unsigned char *p, const unsigned char *end);
 
+/* Is the byte, outside strings, one that such a run ends before? */
+bool ctfi_ends_scalar(unsigned char c);
+
 /* p is behind a backslash. The place behind its escape, which includes the other half of a surrogate pair,
  * or NULL when it is none. */
 const unsigned char *ctfi_check_escape(const unsigned char *p, const unsigned char *end);

@@ -2,6 +2,9 @@
 
 #include "base/room.h"
 
+/* nesting->open holds this many containers at most, and the bit above them. */
+#define HELD 62
+
 void ctfi_depth_free(ctfi_depth *depth)
 {
     ctfi_resize(&depth->allocator, depth->bits, 0);
@@ -16,7 +19,7 @@ static bool fail(ctfi_nesting *nesting, ctf_status status)
     return false;
 }
 
-/* A new word for the containers to come; the full one is kept. */
+/* Keeps the containers held, and holds none. */
 static bool store(ctfi_nesting *nesting)
 {
     ctfi_depth *depth = nesting->depth;
@@ -31,7 +34,7 @@ static bool store(ctfi_nesting *nesting)
 
 static bool enter(ctfi_nesting *nesting, bool object)
 {
-    if (nesting->open >> 63 != 0 && !store(nesting))
+    if (nesting->open >> HELD != 0 && !store(nesting))
         return false;
     nesting->open = nesting->open << 1 | object;
     return true;
@@ -53,7 +56,7 @@ static bool leave(ctfi_nesting *nesting, bool object, uint64_t behind)
     return false;
 }
 
-uint64_t ctfi_nesting_read(ctfi_nesting *nesting, const ctfi_block *block)
+static uint64_t read_carefully(ctfi_nesting *nesting, const ctfi_block *block)
 {
     uint64_t in_object = ctfi_nesting_here(nesting);
     for (uint64_t left = block->open | block->close; left != 0; left &= left - 1) {
@@ -64,5 +67,27 @@ uint64_t ctfi_nesting_read(ctfi_nesting *nesting, const ctfi_block *block)
             break;
         in_object ^= (0 - ((before ^ nesting->open) & 1)) & above;
     }
+    return in_object;
+}
+
+/* The common case: as many containers are open as can be held, and one at least. Whatever else comes begins
+ * the block again. */
+uint64_t ctfi_nesting_read(ctfi_nesting *nesting, const ctfi_block *block)
+{
+    uint64_t opening = block->open, curly = block->curly, open = nesting->open, in_object = 0 - (open & 1);
+    for (uint64_t left = opening | block->close; left != 0; left &= left - 1) {
+        uint64_t at = left & (0 - left), object = (curly & at) != 0, next = open << 1 | object;
+        if ((opening & at) == 0) {
+            if (((open ^ object) & 1) != 0)
+                return read_carefully(nesting, block);
+            next = open >> 1;
+        }
+        if (next == 1 || next >> (HELD + 1) != 0)
+            return read_carefully(nesting, block);
+        if (((open ^ next) & 1) != 0)
+            in_object ^= left ^ (0 - left);
+        open = next;
+    }
+    nesting->open = open;
     return in_object;
 }

@@ -24,8 +24,8 @@ typedef enum ctfi_nesting_state {
 
 typedef struct ctfi_nesting {
     ctfi_depth *depth;
-    uint64_t open; /* the innermost containers, innermost lowest, 1 an object; a 1 on top; the others in depth */
-    size_t stored; /* words of depth->bits in use, 63 containers each */
+    uint64_t open; /* the innermost containers, innermost lowest, 1 an object, and a 1 on top */
+    size_t stored; /* words of depth->bits in use, with the other containers */
     ctfi_nesting_state state;
     ctf_status status;
 } ctfi_nesting;

@@ -134,7 +134,7 @@ typedef struct sequences {
     size_t n;
     const char *before, *behind;
     size_t blanks; /* in front of all */
-    unsigned char text[256];
+    unsigned char text[512];
     size_t objects, others;
 } sequences;
 
@@ -191,6 +191,30 @@ static void check_judges_tokens_at_every_place_of_a_block(void **state)
             try_all_between(&s, blanks, longest > 5 ? 4 : 3);
         }
     assert_true(s.objects > 100);
+}
+
+/* The tokens begin behind `n` letters of a string and end before 70. */
+static void try_all_between_strings(sequences *s, const char *opening, const char *closing, size_t n, size_t left)
+{
+    char before[256], behind[256];
+    snprintf(before, sizeof before, "%s\"%0*d\"", opening, (int)n, 0);
+    snprintf(behind, sizeof behind, "\"%070d\"%s", 0, closing);
+    s->before = before;
+    s->behind = behind;
+    try_all_between(s, 0, left);
+}
+
+static void check_judges_separators_in_blocks_without_brackets(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {",", ":", "\"a\"", "\"\"", "1", " "};
+    sequences s = {.pieces = pieces, .n = sizeof pieces / sizeof *pieces};
+    for (size_t n = 60; n < 124; n += n == 64 ? 46 : 1) {
+        try_all_between_strings(&s, "{", "}", n, longest);
+        try_all_between_strings(&s, "{\"b\":", "}", n, longest);
+        try_all_between_strings(&s, "{\"b\":[", "]}", n, longest);
+    }
+    assert_true(s.objects > 100 && s.others > s.objects);
 }
 
 static void check_judges_all_short_sequences_in_a_string(void **state)
@@ -389,9 +413,9 @@ static void check_reports_a_failed_allocation(void **state)
 {
     (void)state;
     bool proved = false;
-    assert_int_equal(status_at_depth(63, &proved), CTF_OK); /* a word's worth needs none */
+    assert_int_equal(status_at_depth(62, &proved), CTF_OK); /* a word's worth needs none */
     assert_true(proved);
-    assert_int_equal(status_at_depth(64, &proved), CTF_E_NOMEM);
+    assert_int_equal(status_at_depth(63, &proved), CTF_E_NOMEM);
     assert_false(proved);
 }
 
@@ -455,6 +479,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(check_sees_a_bad_byte_at_every_place_of_a_string),
         cmocka_unit_test(check_judges_all_short_sequences_of_tokens),
         cmocka_unit_test(check_judges_tokens_at_every_place_of_a_block),
+        cmocka_unit_test(check_judges_separators_in_blocks_without_brackets),
         cmocka_unit_test(check_judges_all_short_sequences_in_a_string),
         cmocka_unit_test(check_judges_all_short_scalars),
         cmocka_unit_test(check_judges_every_event_with_one_byte_changed),
