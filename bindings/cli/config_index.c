@@ -1,7 +1,9 @@
 /* Alarms by name. An alarm is known by its name and, where that is known, its ARN. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "config_store.h"
+#include "diag.h"
 
 /* What follows `part` in a text; a text without data when it does not stand there. */
 static ctf_text behind(ctf_text text, const char *part)
@@ -39,22 +41,47 @@ cli_place config_alarm_place(const cli_config *config, cli_alarm_ref alarm)
     return alarm.kind == CLI_METRIC_ALARM ? config->alarms[alarm.index].place : config->composites[alarm.index].place;
 }
 
+/* A name and an ARN, which may be empty, in one text of the buffer. */
+static ctf_text full_name(char *buffer, ctf_text name, ctf_text arn)
+{
+    if (name.length > 0)
+        memcpy(buffer, name.data, name.length);
+    buffer[name.length] = '\0';
+    if (arn.length > 0)
+        memcpy(buffer + name.length + 1, arn.data, arn.length);
+    return (ctf_text){buffer, name.length + 1 + arn.length};
+}
+
 void config_index(cli_config *config, cli_alarm_ref alarm)
 {
-    names_add(&config->store->alarms, name_of(config, alarm),
-              alarm.index * 2 + (alarm.kind == CLI_COMPOSITE_ALARM));
+    ctf_text name = name_of(config, alarm), arn = arn_of(config, alarm);
+    size_t value = alarm.index * 2 + (alarm.kind == CLI_COMPOSITE_ALARM);
+    char *buffer = config_take(config, name.length + 1 + arn.length, 1);
+    names_add(&config->store->alarms, name, value);
+    names_add(&config->store->arns, full_name(buffer, name, arn), value);
+}
+
+/* Which of two entries, either of which may be missing, was added first? */
+static const config_name *earlier(const config_name *a, const config_name *b)
+{
+    return a == NULL || (b != NULL && b < a) ? b : a;
 }
 
 cli_alarm_ref config_same_alarm(const cli_config *config, ctf_text name, ctf_text arn)
 {
-    size_t at = 0, value;
-    while (names_next(&config->store->alarms, name, &at, &value)) {
-        cli_alarm_ref alarm = {value % 2 == 0 ? CLI_METRIC_ALARM : CLI_COMPOSITE_ALARM, value / 2};
-        ctf_text known = arn_of(config, alarm);
-        if (arn.length == 0 || known.length == 0 || text_equal(known, arn))
-            return alarm;
+    const config_names *arns = &config->store->arns;
+    const config_name *found;
+    if (arn.length == 0) {
+        found = names_find(&config->store->alarms, name);
+    } else {
+        char *buffer = need(name.length + 1 + arn.length, 1);
+        found = names_find(arns, full_name(buffer, name, arn));
+        found = earlier(found, names_find(arns, full_name(buffer, name, (ctf_text){NULL, 0})));
+        free(buffer);
     }
-    return (cli_alarm_ref){CLI_NO_ALARM, 0};
+    if (found == NULL)
+        return (cli_alarm_ref){CLI_NO_ALARM, 0};
+    return (cli_alarm_ref){found->value % 2 == 0 ? CLI_METRIC_ALARM : CLI_COMPOSITE_ALARM, found->value / 2};
 }
 
 cli_alarm_ref cli_config_find(const cli_config *config, ctf_text name_or_arn)

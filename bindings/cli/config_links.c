@@ -1,6 +1,7 @@
 /* Whether what was loaded fits together: alarms and the metrics that filters publish, composites and their
  * children. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config_cycles.h"
@@ -10,11 +11,13 @@
 #define NAMES 1000 /* among which a mistyped one is looked for */
 #define LONGEST 512
 
-/* The metrics of all filters. */
+/* The metrics of all filters, by index. */
 typedef struct metrics {
     cli_config *config;
-    config_names full;  /* by namespace, a NUL and name: the filter's index */
-    config_names names; /* by name */
+    config_names full;  /* by namespace, a NUL and name: the first filter of the metric */
+    config_names names; /* by name: the first one */
+    config_names fits;  /* by full name and names of dimensions: the first one of each unit */
+    config_names units; /* by all of that and the unit */
 } metrics;
 
 /* The namespace and name of a metric in one text. */
@@ -83,15 +86,28 @@ static size_t filter_dimensions(const ctf_metric_filter *filter, ctf_text *names
     return n;
 }
 
-/* Has the filter's metric the names of the alarm's dimensions, and no more? */
-static bool same_dimensions(const ctf_metric_filter *filter, const ctf_metric *metric)
+static int by_bytes(const void *a, const void *b)
 {
-    ctf_text names[CTF_MAX_DIMENSIONS];
-    size_t n = filter_dimensions(filter, names, CTF_MAX_DIMENSIONS), met = 0;
+    const ctf_text *x = a, *y = b;
+    size_t shorter = x->length < y->length ? x->length : y->length;
+    int order = shorter > 0 ? memcmp(x->data, y->data, shorter) : 0;
+    return order != 0 ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+/* A text with more texts behind it, a NUL before each; the texts are sorted first. */
+static ctf_text extended(cli_config *config, ctf_text text, ctf_text *more, size_t n)
+{
+    size_t length = text.length, at = text.length;
+    qsort(more, n, sizeof *more, by_bytes);
     for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < metric->n_dimensions; j++)
-            met += text_equal(names[i], metric->dimensions[j].name);
-    return n == metric->n_dimensions && met == n;
+        length += 1 + more[i].length;
+    char *all = config_take(config, length + 1, 1);
+    memcpy(all, text.data, text.length);
+    for (size_t i = 0; i < n; at += more[i++].length) {
+        all[at++] = '\0';
+        memcpy(all + at, more[i].data, more[i].length);
+    }
+    return (ctf_text){all, length};
 }
 
 static ctf_text unit_or_none(ctf_text unit)
@@ -137,19 +153,24 @@ typedef struct match {
     bool mixed;      /* those with its dimensions publish in several units */
 } match;
 
+/* There are no more filters to look at than units. */
 static match match_filters(metrics *m, const ctf_metric *metric)
 {
     match found = {SIZE_MAX, SIZE_MAX, SIZE_MAX, false};
-    ctf_text full = full_name(m->config, metric->name_space, metric->name), unit = unit_or_none(metric->unit);
-    const ctf_metric_filter *filters = m->config->filters;
+    ctf_text names[CTF_MAX_DIMENSIONS], unit = unit_or_none(metric->unit);
+    ctf_text full = full_name(m->config, metric->name_space, metric->name);
+    const config_name *any = names_find(&m->full, full);
     size_t at = 0, i;
-    while (found.in_unit == SIZE_MAX && !found.mixed && names_next(&m->full, full, &at, &i)) {
-        found.any = found.any == SIZE_MAX ? i : found.any;
-        if (!same_dimensions(&filters[i], metric))
-            continue;
-        ctf_text published = unit_or_none(filters[i].unit);
+    if (any == NULL)
+        return found;
+    found.any = any->value;
+    for (i = 0; i < metric->n_dimensions; i++)
+        names[i] = metric->dimensions[i].name;
+    ctf_text key = extended(m->config, full, names, metric->n_dimensions);
+    while (names_next(&m->fits, key, &at, &i)) {
+        ctf_text published = unit_or_none(m->config->filters[i].unit);
+        found.mixed = metric->unit.length == 0 && found.fits != SIZE_MAX;
         found.fits = found.fits == SIZE_MAX ? i : found.fits;
-        found.mixed = metric->unit.length == 0 && !text_equal(published, unit_or_none(filters[found.fits].unit));
         if (metric->unit.length > 0 && text_equal(published, unit))
             found.in_unit = i;
     }
@@ -192,18 +213,38 @@ static void check_alarm(metrics *m, cli_metric_alarm *alarm)
         metric->unit = m->config->filters[found.any].unit;
 }
 
+static void add_first(config_names *names, ctf_text name, size_t filter)
+{
+    if (names_find(names, name) == NULL)
+        names_add(names, name, filter);
+}
+
+static void add_filter(metrics *m, size_t index)
+{
+    const ctf_metric_filter *filter = &m->config->filters[index];
+    ctf_text names[CTF_MAX_DIMENSIONS], unit = unit_or_none(filter->unit);
+    ctf_text full = full_name(m->config, filter->metric_namespace, filter->metric_name);
+    ctf_text key = extended(m->config, full, names, filter_dimensions(filter, names, CTF_MAX_DIMENSIONS));
+    ctf_text in_unit = extended(m->config, key, &unit, 1);
+    add_first(&m->full, full, index);
+    add_first(&m->names, filter->metric_name, index);
+    if (names_find(&m->units, in_unit) == NULL) {
+        names_add(&m->units, in_unit, index);
+        names_add(&m->fits, key, index);
+    }
+}
+
 static void check_alarms(cli_config *config)
 {
     metrics m = {.config = config};
-    for (size_t i = 0; i < config->n_filters; i++) {
-        const ctf_metric_filter *filter = &config->filters[i];
-        names_add(&m.full, full_name(config, filter->metric_namespace, filter->metric_name), i);
-        names_add(&m.names, filter->metric_name, i);
-    }
+    for (size_t i = 0; i < config->n_filters; i++)
+        add_filter(&m, i);
     for (size_t i = 0; i < config->n_alarms; i++)
         check_alarm(&m, &config->alarms[i]);
     names_free(&m.full);
     names_free(&m.names);
+    names_free(&m.fits);
+    names_free(&m.units);
 }
 
 /* ---- composites ---- */

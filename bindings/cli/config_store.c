@@ -27,6 +27,7 @@ void cli_config_free(cli_config *config)
     free(config->composites);
     names_free(&config->store->texts);
     names_free(&config->store->alarms);
+    names_free(&config->store->arns);
     names_free(&config->store->filters);
     ctfi_arena_free(&config->store->arena);
     free(config->store);

@@ -22,6 +22,7 @@ struct config_store {
     size_t room_composites;
     config_names texts;   /* every text that is kept, once */
     config_names alarms;  /* by name: twice the index, and 1 more for a composite */
+    config_names arns;    /* the same by name, a NUL and ARN, which may be empty */
     config_names filters; /* by log group, a NUL and name: the index */
     size_t errors;   /* told or counted since the configuration began */
     size_t warnings;

@@ -404,6 +404,32 @@ static void alarms_of_two_accounts_may_share_a_name(void **state)
     told_end(&t);
 }
 
+/* What costs a step for each pair of them would take minutes. */
+static void many_alarms_of_one_name_and_one_metric_cost_no_more_than_others(void **state)
+{
+    (void)state;
+    const size_t n = 40000;
+    char *text = malloc(n * 2 * 300), *at = text;
+    told t;
+    assert_non_null(text);
+    for (size_t i = 0; i < n; i++) {
+        at += sprintf(at,
+                      "{\"AlarmName\":\"a\",\"AlarmArn\":\"arn:aws:cloudwatch:eu-west-1:%012zu:alarm:a\",\"Namespace\":\"N\","
+                      "\"MetricName\":\"M\",\"Statistic\":\"Sum\",\"Period\":60,\"EvaluationPeriods\":1,\"Threshold\":1,"
+                      "\"ComparisonOperator\":\"GreaterThanThreshold\"}\n", i);
+        at += sprintf(at,
+                      "{\"filterName\":\"f%zu\",\"filterPattern\":\"{ $.d = * }\",\"metricTransformations\":[{\"metricName\":"
+                      "\"M\",\"metricNamespace\":\"N\",\"metricValue\":\"1\",\"dimensions\":{\"d%zu\":\"$.d\"}}]}\n", i, i);
+    }
+    told_begin(&t, true, NULL);
+    config_load_bytes(&t.config, "c", text, (size_t)(at - text));
+    cli_config_check_links(&t.config);
+    assert_int_equal(t.config.n_alarms, n);
+    assert_int_equal(t.config.n_filters, n);
+    told_end(&t);
+    free(text);
+}
+
 static void what_is_no_configuration_is_told(void **state)
 {
     (void)state;
@@ -495,6 +521,7 @@ int main(void)
         cmocka_unit_test(a_rule_is_told_where_it_is_bad),
         cmocka_unit_test(nothing_stands_twice),
         cmocka_unit_test(alarms_of_two_accounts_may_share_a_name),
+        cmocka_unit_test(many_alarms_of_one_name_and_one_metric_cost_no_more_than_others),
         cmocka_unit_test(what_is_no_configuration_is_told),
         cmocka_unit_test(json_lines_tell_their_line),
         cmocka_unit_test(a_list_that_goes_on_is_worth_a_warning),
