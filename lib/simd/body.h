@@ -47,43 +47,42 @@ INLINED void take_block(ctfi_skip *state, wide bytes, size_t n, uint64_t *open, 
     *close = closes(v) & ~inside;
 }
 
-/* The index behind the bracket that brings the depth to 0, or 0 when the block does not. */
-INLINED unsigned settle(ctfi_skip *state, uint64_t open, uint64_t close)
+/* The number of the closing bracket that brings the depth to 0, or CTFI_BLOCK when these do not; takes all of them
+ * into account then. */
+INLINED unsigned settle_masks(uint64_t open, uint64_t close, size_t *depth)
 {
     unsigned closes = ctfi_popcount(close);
-    if (closes >= state->depth) {
-        size_t depth = state->depth; /* wraps below 0 while brackets before make up for it */
-        for (uint64_t rest = close; rest != 0; rest &= rest - 1) {
-            unsigned at = ctfi_lowest(rest);
+    if (closes >= *depth)
+        for (size_t left = *depth; close != 0; close &= close - 1) {
+            unsigned at = ctfi_lowest(close);
             uint64_t before = open & ((UINT64_C(1) << at) - 1);
-            if (--depth + ctfi_popcount(before) == 0) {
-                state->depth = 0;
-                return at + 1;
+            if (--left + ctfi_popcount(before) == 0) { /* wraps below 0 while brackets before make up for it */
+                *depth = 0;
+                return at;
             }
         }
-    }
-    state->depth += ctfi_popcount(open);
-    state->depth -= closes;
-    return 0;
+    *depth += ctfi_popcount(open);
+    *depth -= closes;
+    return CTFI_BLOCK;
 }
 
 /* As skip_brackets, its state in registers. */
 INLINED place skip_blocks(ctfi_skip *state, place p, place end)
 {
     uint64_t open, close;
-    unsigned behind;
+    unsigned at;
     for (; end - p >= CTFI_BLOCK; p += CTFI_BLOCK) {
         take_block(state, wide_load(p), CTFI_BLOCK, &open, &close);
-        if ((behind = settle(state, open, close)) != 0)
-            return p + behind;
+        if ((at = settle_masks(open, close, &state->depth)) != CTFI_BLOCK)
+            return p + at + 1;
     }
     size_t left = (size_t)(end - p);
     if (left == 0)
         return NULL;
     unsigned char room[CTFI_BLOCK];
     take_block(state, wide_part(p, left, 0, room), left, &open, &close);
-    behind = settle(state, open, close);
-    return behind == 0 ? NULL : p + behind;
+    at = settle_masks(open, close, &state->depth);
+    return at == CTFI_BLOCK ? NULL : p + at + 1;
 }
 
 ON_KERNEL static place skip_brackets(ctfi_skip *state, place p, place end)

@@ -1,25 +1,6 @@
-/* Reading objects by the masks of an indexed text, written once for all kernels like body.h. */
+/* Reading objects by the masks of an indexed text, written once for all kernels like body.h and with what it holds. */
 #include "base/hash.h"
 #include "simd/kernel.h"
-
-/* The number of the closing bracket that brings the depth to 0, or CTFI_BLOCK when these do not; takes all of them
- * into account then. */
-ON_KERNEL static inline unsigned settle_masks(uint64_t open, uint64_t close, size_t *depth)
-{
-    unsigned closes = ctfi_popcount(close);
-    if (closes >= *depth)
-        for (size_t left = *depth; close != 0; close &= close - 1) {
-            unsigned at = ctfi_lowest(close);
-            uint64_t before = open & ((UINT64_C(1) << at) - 1);
-            if (--left + ctfi_popcount(before) == 0) { /* wraps below 0 while brackets before make up for it */
-                *depth = 0;
-                return at;
-            }
-        }
-    *depth += ctfi_popcount(open);
-    *depth -= closes;
-    return CTFI_BLOCK;
-}
 
 /* From bit `at` on, behind the closing bracket that brings the depth to 0; n * 64 when there is none. */
 ON_KERNEL static size_t behind_closing(const ctfi_block *blocks, size_t n, size_t at, size_t *depth)
