@@ -112,8 +112,8 @@ ctf_status ctfpy_column_match(ctfpy_worker *worker, const ctfpy_column *column, 
 
 /* ---- metrics of messages -------------------------------------------------------------------------- */
 
-/* What events are recorded into. With a clock the last filter of `metrics` is one of ours that matches nothing and
- * extracts the event's time, account and region. */
+/* What events are recorded into. With a clock the last filter of `metrics` is one of ours that matches no event
+ * with a time, and extracts its time, account and region. */
 typedef struct ctfpy_recorder {
     const ctf_metrics *metrics;
     ctf_series *series;

@@ -19,13 +19,6 @@ static int time_of(const ctfpy_recorder *r, const ctfpy_worker *worker, int64_t 
     return ctfpy_time_read(text.data, text.length, time);
 }
 
-/* The clock's pattern is no hit of the caller's. */
-static void drop_clock(const ctfpy_recorder *r, ctf_hits *hits)
-{
-    if (hits->n > 0 && hits->patterns[hits->n - 1] >= r->n_filters)
-        hits->n--;
-}
-
 static void count(ctfpy_recorder *r, const ctf_hits *hits, int64_t time)
 {
     if (r->events == r->untimed || time < r->first)
@@ -36,11 +29,11 @@ static void count(ctfpy_recorder *r, const ctf_hits *hits, int64_t time)
     r->matched += hits->n > 0;
 }
 
-/* Records the worker's last message. */
+/* Records the worker's last message. Where the clock's own pattern is among the hits, the event's time is a boolean, so
+ * it has none. */
 static ctf_status record(ctfpy_recorder *r, ctfpy_worker *worker, int64_t timestamp, int64_t arrival)
 {
     ctf_log_event event = {timestamp, arrival, r->account, r->region};
-    drop_clock(r, &worker->hits);
     if (r->has_clock && !time_of(r, worker, &event.timestamp)) {
         r->events++;
         r->untimed++;

@@ -77,11 +77,12 @@ def test_one_mask_is_enough() -> None:
 
 def test_extracted_columns_speak_arrow() -> None:
     pa = pytest.importorskip("pyarrow")
-    column = compiled().match_column(pa.array(ROWS)).values["$.b"]
+    column = compiled().match_column(pa.array(ROWS * 5)).values["$.b"]
     taken = pa.array(column)
+    assert taken.null_count == 20
     assert taken.type == pa.large_string() and taken.to_pylist() == column.to_list()
     taken.validate(full=True)
-    assert column[0].text == "q" and column[-1].type == "missing" and len(column) == 6
+    assert column[0].text == "q" and column[-1].type == "missing" and len(column) == 30
     fields = ctfilter.compile("[a, b]", extract=["$b"])
     raw = pa.array(fields.match_column(pa.array([b"x \xff", b"y z"])).values["$b"])
     assert raw.type == pa.large_binary() and raw.to_pylist() == [b"\xff", b"z"]
@@ -231,7 +232,7 @@ def test_a_broken_array_is_an_error(name: str) -> None:
 
 def test_a_struct_that_is_broken_is_an_error() -> None:
     def struct(**settings: Any) -> Producer:
-        inner = Producer(b"u", length=1, buffers=[None, ints(0, 1), b"x"])
+        inner = Producer(b"u", length=1, buffers=[None, ints(0, 1, 1, 1), b"x"])
         outer = Producer(b"+s", length=1, buffers=[None])
         outer.schema.n_children = outer.array.n_children = 1
         outer.schema.children = outer.keep(ffi.new("struct ArrowSchema *[]", [inner.schema]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib.metadata
 import pickle
 from typing import Any
 
@@ -207,6 +208,10 @@ def test_a_program_travels_as_bytes() -> None:
     assert ctfilter.Filter.from_bytes(program, extract=[["$.a", "$.b"], []]) == filter
     with pytest.raises(ValueError, match="extract"):
         ctfilter.Filter.from_bytes(program, extract=[["$.a"], []])
+
+
+def test_the_version_is_the_distributions() -> None:
+    assert ctfilter.__version__ == importlib.metadata.version("ctfilter")
 
 
 def test_foreign_bytes_are_no_program() -> None:

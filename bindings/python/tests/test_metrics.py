@@ -198,11 +198,15 @@ def test_an_archive_is_recorded_as_its_events_one_by_one(trail: Path) -> None:
     fixed = ctfilter.Series()
     metrics.scan(fixed, trail, account="1", region="r", delay=300000)
     assert ctfilter.Metric("N", "Writes", {"@aws.account": "1", "@aws.region": "r"}) in fixed
-    assert fixed.statistic(ctfilter.Metric("N", "All"), "Sum", 0, 10**10 * 60, seen_at=min(times)).availability == "none"
+    start = min(times) // MINUTE * MINUTE
+    everything, first = ctfilter.Metric("N", "All"), (start, start + MINUTE)
+    assert one.statistic(everything, "Sum", *first, seen_at=start + MINUTE).value is not None
+    assert fixed.statistic(everything, "Sum", *first, seen_at=start + 5 * MINUTE).value is None
+    assert fixed.statistic(everything, "Sum", *first, seen_at=start + 6 * MINUTE).value is not None
 
 
 def test_events_without_a_time_are_counted(tmp_path: Path) -> None:
-    lines = b'{"eventTime":"2026-01-01T00:00:00Z","a":1}\n{"a":1}\n{"eventTime":5}\nnothing\n'
+    lines = b'{"eventTime":"2026-01-01T00:00:00Z","a":1}\n{"a":1}\n{"eventTime":true}\nnothing\n'
     metrics, series = ctfilter.Metrics(of()), ctfilter.Series()
     recorded = metrics.scan(series, lines)
     assert (recorded.events, recorded.untimed, recorded.matched) == (4, 3, 1)
@@ -251,6 +255,19 @@ def test_a_column_is_recorded_as_its_rows(unit: str) -> None:
     for start in range(0, 200, 33):
         metrics.record_column(part, table.slice(start, 33).to_batches()[0], field="m", time_field="t")
     assert part == expected
+    sliced = ctfilter.Series()
+    struct = pa.StructArray.from_arrays([table["m"].combine_chunks(), table["t"].combine_chunks()], ["m", "t"])
+    for start in range(0, 200, 33):
+        metrics.record_column(sliced, struct.slice(start, 33), field="m", time_field="t")
+    assert sliced == expected
+
+
+def test_times_before_1970_are_cut_downwards() -> None:
+    pa = pytest.importorskip("pyarrow")
+    series = ctfilter.Series()
+    table = pa.table({"m": ['{"a":1}'], "t": pa.array([-1], pa.timestamp("us"))})
+    ctfilter.Metrics(of()).record_column(series, table, field="m", time_field="t")
+    assert series.info.first == -MINUTE
 
 
 def test_a_column_may_tell_its_own_times() -> None:
@@ -284,3 +301,40 @@ def test_threads_may_share_a_series() -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(8)))
     assert shared.info.samples == 8000
+
+
+def test_a_progress_callback_may_ask_the_series(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ctfilter.metrics
+
+    monkeypatch.setattr(ctfilter.metrics, "SMALL", 100)
+    monkeypatch.setattr(ctfilter.metrics, "TICK", 50)
+    data = b"[" + b",".join(b'{"eventTime":"2026-01-01T00:00:00Z","a":%d}' % i for i in range(20)) + b"]"
+    series, seen = ctfilter.Series(), list[int]()
+    ctfilter.Metrics(of()).scan(series, data, framing="array", progress=lambda n, total: seen.append(series.info.samples))
+    assert seen[0] < seen[-1] == 20
+
+
+WRONG: list[tuple[str, Any]] = [
+    ("resolution", lambda: ctfilter.Series(resolution="60")),  # type: ignore[arg-type]
+    ("max_values", lambda: ctfilter.Series(max_values=-1)),
+    ("metric", lambda: ctfilter.Series().add("M", 0, 1)),  # type: ignore[arg-type]
+    ("metric", lambda: ctfilter.Series().statistic("M", "Sum", 0, 60000)),  # type: ignore[arg-type]
+    ("value", lambda: ctfilter.Series().add(M, 0, "1")),  # type: ignore[arg-type]
+    ("count", lambda: ctfilter.Series().add(M, 0, 1, 1.5)),  # type: ignore[arg-type]
+    ("statistic", lambda: ctfilter.Series().statistic(M, 5, 0, 60000)),  # type: ignore[arg-type]
+    ("data", lambda: ctfilter.Series.from_bytes("x")),  # type: ignore[arg-type]
+    ("series", lambda: ctfilter.Metrics(of()).record(5, "x", 0)),  # type: ignore[arg-type]
+    ("event", lambda: ctfilter.Metrics(of()).record(ctfilter.Series(), 5, 0)),  # type: ignore[arg-type]
+    ("filter", lambda: ctfilter.MetricFilter.from_api(5)),  # type: ignore[arg-type]
+    ("progress", lambda: ctfilter.Metrics(of()).scan(ctfilter.Series(), b"", progress=5)),  # type: ignore[arg-type]
+    ("alarm", lambda: ctfilter.Alarm.from_api(5)),  # type: ignore[arg-type]
+    ("alarm", lambda: ctfilter.CompositeAlarm.from_api(5)),  # type: ignore[arg-type]
+    ("series", lambda: ctfilter.replay([], 5)),  # type: ignore[arg-type]
+    ("max_document", lambda: ctfilter.compile("x").scan(b"", max_document="1")),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize(("argument", "call"), WRONG)
+def test_wrong_types_are_refused_by_the_arguments_name(argument: str, call: Any) -> None:
+    with pytest.raises(TypeError, match=f"^{argument} must be"):
+        call()

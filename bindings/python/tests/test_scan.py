@@ -214,10 +214,16 @@ def test_what_was_found_before_an_error_is_yielded(small: None) -> None:
 
 
 def test_a_callback_that_raises_ends_the_call(small: None) -> None:
+    calls: list[int] = []
+
     def stop(done: int, total: int | None) -> None:
-        raise KeyboardInterrupt
+        calls.append(done)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
 
     for data, framing in ((b"line\n" * 20, "lines"), (b"[" + b"1," * 50 + b"1]", "array")):
         with pytest.raises(KeyboardInterrupt):
             ctfilter.compile("x").count(data, framing=framing, progress=stop)  # type: ignore[arg-type]
+        assert len(calls) == 1
+        calls.clear()
     assert ctfilter.compile("x").count(b"x\n").messages == 1

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -63,12 +64,19 @@ def test_other_threads_run_while_a_buffer_is_matched() -> None:
     assert ticks[0] > 5
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Python's own way with Ctrl-C, whatever another library has made of it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("framing", ["lines", "values"])
-def test_an_interrupt_ends_a_long_call(framing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_ends_a_long_call(framing: str, interrupts: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctfilter.scan, "SMALL", 1 << 20)
     data = memoryview((b'{"eventName":"' + b"y" * 2000 + b'","a":"\\u0041"}\n') * 100000)
     filter = ctfilter.compile('{ $.eventName != "x" && $.a = "b" }')
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     threading.Timer(0.02, lambda: signal.raise_signal(signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
         for _ in range(200):

@@ -80,6 +80,12 @@ class Metric:
         return cls(text_of(native.name_space), text_of(native.name), dimensions, text_of(native.unit))
 
 
+def _native_metric(metric: Metric, texts: Texts) -> Any:
+    if not isinstance(metric, Metric):
+        raise wrong_type("metric", "a Metric", metric)
+    return ffi.new("ctf_metric *", metric._native(texts))
+
+
 @dataclass(frozen=True)
 class MetricFilter:
     """What PutMetricFilter takes (spec: metrics-alarms 1.1).
@@ -124,6 +130,8 @@ class MetricFilter:
         Raises:
             ValidationError: a member is missing or of another type, in the service's words where they are known.
         """
+        if not isinstance(filter, Mapping):
+            raise wrong_type("filter", "a mapping", filter)
         transformations = filter.get("metricTransformations")
         if not isinstance(transformations, list) or len(transformations) != 1:
             many = isinstance(transformations, list) and len(transformations) > 1
@@ -300,6 +308,9 @@ class Series:
             max_metrics: keep so many metrics (0: 100,000); the samples of others are counted in ``dropped``.
             max_values: different values a bucket keeps before it becomes a summary (0: all, as percentiles need them).
         """
+        for name, value in (("resolution", resolution), ("max_metrics", max_metrics), ("max_values", max_values)):
+            if not isinstance(value, int) or not 0 <= value < 1 << 32:
+                raise wrong_type(name, "an int from 0 to 2^32", value)
         options = ffi.new("ctf_series_options *")
         options.size = ffi.sizeof("ctf_series_options")
         options.resolution, options.max_metrics, options.max_values = resolution, max_metrics, max_values
@@ -312,7 +323,8 @@ class Series:
 
     def _own(self, native: Any) -> None:
         self._native = ffi.gc(native, lib.ctf_series_free)
-        self._lock = threading.Lock()
+        # Taken again by the thread that has it: a progress callback may ask the series that is being filled.
+        self._lock = threading.RLock()
 
     def add(self, metric: Metric, timestamp: Time, value: float, count: int = 1, *, arrival: Time | None = None) -> None:
         """Adds samples of one value.
@@ -328,7 +340,11 @@ class Series:
             ValueError: the metric, the time or the value is out of bounds.
         """
         texts, when = Texts(), milliseconds(timestamp, "timestamp")
-        native = ffi.new("ctf_metric *", metric._native(texts))
+        native = _native_metric(metric, texts)
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            raise wrong_type("value", "a number", value)
+        if not isinstance(count, int):
+            raise wrong_type("count", "an int", count)
         seen = lib.CTF_ON_TIME if arrival is None else milliseconds(arrival, "arrival")
         if not 1 <= count <= lib.CTF_MAX_SAMPLES:
             raise ValueError("count must be 1 to 2^53")
@@ -455,7 +471,7 @@ class Series:
 
     def _find(self, metric: Metric) -> int | None:
         texts, out = Texts(), ffi.new("size_t *")
-        status = lib.ctf_series_find(self._native, ffi.new("ctf_metric *", metric._native(texts)), out)
+        status = lib.ctf_series_find(self._native, _native_metric(metric, texts), out)
         if status == lib.CTF_E_ABSENT:
             return None
         if status == lib.CTF_E_ARGUMENT:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ctfilter.errors import wrong_type
+
 __all__ = ["Progress"]
 
 #: What long calls take: a function of what is done and of all there is to do (``None``: not known), or ``True`` for a
@@ -16,6 +18,8 @@ class Meter:
     """Passes on what is done. What a caller's function raises ends the call."""
 
     def __init__(self, progress: Progress, total: int | None, unit: str) -> None:
+        if progress is not None and not isinstance(progress, bool) and not callable(progress):
+            raise wrong_type("progress", "a function, a bool or None", progress)
         self._tell = progress if callable(progress) else None
         self._bar = _make_bar(total, unit) if progress is True else None
         self._total = total

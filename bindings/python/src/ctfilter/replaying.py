@@ -203,6 +203,8 @@ def replay(
     Raises:
         ValueError: the series is too coarse, or there is no sample and no start and stop.
     """
+    if not isinstance(series, Series):
+        raise wrong_type("series", "a Series", series)
     metric, composite = _sorted_out(alarms)
     first, last = _interval(metric, composite, series, start, stop)
     for alarm in metric:

@@ -123,6 +123,8 @@ def settings_of(filter: Filter, framing: Framing, member: str, max_message: int 
         raise wrong_type("member", "str", member)
     if max_message is not None and (not isinstance(max_message, int) or max_message < 1):
         raise ValueError("max_message must be a number of bytes of at least 1, or None")
+    if not isinstance(max_document, int):
+        raise wrong_type("max_document", "a number of bytes", max_document)
     return Settings(filter, framing, encode(member), max_message or 0, max_document)
 
 
