@@ -174,6 +174,10 @@ static void globs_never_go_back(void **state)
     for (size_t i = 9; i < 1009; i++)
         pairs[i] = i % 2 ? '*' : 'a';
     strcpy(pairs + 1009, "*b\" }");
+    char piece[1025] = "{ $.a = *";
+    memset(piece + 9, 'a', 1000);
+    strcpy(piece + 1009, "b* }");
+    assert_message_linear("a wildcard's piece of 1,000 a and a b, 1 MB of a", piece, 250000, make_value_of_a);
     assert_message_linear("a wildcard of 1,000 stars, 4 MB", stars, 1000000, make_value_of_a);
     assert_message_linear("a wildcard of 500 stars with letters between, 4 MB", pairs, 1000000, make_value_of_a);
 }
