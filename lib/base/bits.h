@@ -17,6 +17,19 @@ static inline unsigned ctfi_lowest(uint64_t mask)
 #endif
 }
 
+/* How many bits above the highest set one are not set; mask is not 0. */
+static inline unsigned ctfi_leading(uint64_t mask)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_clzll(mask);
+#else
+    unsigned n = 0;
+    for (; (mask >> 63) == 0; mask <<= 1)
+        n++;
+    return n;
+#endif
+}
+
 static inline unsigned ctfi_popcount(uint64_t mask)
 {
 #if defined(__GNUC__)

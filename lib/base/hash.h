@@ -63,21 +63,35 @@ static inline uint64_t ctfi_classes_of(ctfi_bytes key)
     return UINT64_C(1) << ctfi_class_of_tail(tail);
 }
 
-/* For keys, which are short: less work than ctfi_hash, and good low bits. Sealed images depend on it. */
+static inline uint64_t ctfi_stir(uint64_t hash, uint64_t word)
+{
+    hash ^= word;
+    return (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
+}
+
+/* For keys, which are short: less work than ctfi_hash, the same for lengths that are close, and good low bits.
+ * Sealed images depend on it. */
 static inline uint64_t ctfi_key_hash(uint64_t seed, uint32_t owner, ctfi_bytes key)
 {
     const unsigned char *p = key.data;
     size_t n = key.length;
     uint64_t h = seed + ((uint64_t)owner << 32 | (uint32_t)n) * 0x9E3779B97F4A7C15u;
-    for (; n > 16; p += 8, n -= 8) {
-        h ^= ctfi_load8(p);
-        h = (h ^ h >> 32) * 0x9E3779B97F4A7C15u;
+    for (; n > 32; p += 16, n -= 16)
+        h = ctfi_stir(ctfi_stir(h, ctfi_load8(p)), ctfi_load8(p + 8));
+    if (n > 16) {
+        h = ctfi_stir(ctfi_stir(h, ctfi_load8(p)), ctfi_load8(p + 8));
+        p += n - 16;
+        n = 16;
     }
-    h ^= n >= 8 ? ctfi_load8(p) : ctfi_load_short(p, n);
-    h = (h ^ h >> 32) * 0x9E3779B97F4A7C15u;
+    h = ctfi_stir(h, n >= 8 ? ctfi_load8(p) : ctfi_load_short(p, n));
     h ^= n > 8 ? ctfi_load8(p + n - 8) : 0;
     h = (h ^ h >> 29) * 0xBF58476D1CE4E5B9u;
     return h ^ h >> 32;
+}
+
+static inline bool ctfi_same_8_to_16(const unsigned char *a, const unsigned char *b, size_t n)
+{
+    return ((ctfi_load8(a) ^ ctfi_load8(b)) | (ctfi_load8(a + n - 8) ^ ctfi_load8(b + n - 8))) == 0;
 }
 
 /* Are n bytes the same? For short texts. */
@@ -85,10 +99,11 @@ static inline bool ctfi_same(const unsigned char *a, const unsigned char *b, siz
 {
     if (n < 8)
         return ctfi_load_short(a, n) == ctfi_load_short(b, n);
-    for (; n > 8; a += 8, b += 8, n -= 8)
-        if (ctfi_load8(a) != ctfi_load8(b))
-            return false;
-    return ctfi_load8(a + n - 8) == ctfi_load8(b + n - 8);
+    if (n <= 16)
+        return ctfi_same_8_to_16(a, b, n);
+    if (n <= 32)
+        return ctfi_same_8_to_16(a, b, 16) && ctfi_same_8_to_16(a + n - 16, b + n - 16, 16);
+    return memcmp(a, b, n) == 0;
 }
 
 #endif

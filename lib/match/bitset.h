@@ -36,21 +36,36 @@ static inline void ctfi_bitset_add(ctfi_bitset *set, uint32_t number)
     set->used[number / 64 / 64] |= UINT64_C(1) << number / 64 % 64;
 }
 
-/* The first number of the set from `number` on, or UINT32_MAX; number is at most the bound. */
-static inline uint32_t ctfi_bitset_next(const ctfi_bitset *set, uint32_t number)
+/* A way through a set, ascending:
+ *
+ *   ctfi_bitset_way way = ctfi_bitset_enter(&set);
+ *   while (ctfi_bitset_go(&way, &number)) ... */
+typedef struct ctfi_bitset_way {
+    const ctfi_bitset *set;
+    uint32_t i, w;       /* of used, of words */
+    uint64_t used, rest; /* what is left of them */
+} ctfi_bitset_way;
+
+static inline ctfi_bitset_way ctfi_bitset_enter(const ctfi_bitset *set)
 {
-    uint32_t w = number / 64;
-    uint64_t rest = set->words[w] & ~UINT64_C(0) << number % 64;
-    if (rest != 0)
-        return w * 64 + ctfi_lowest(rest);
-    uint64_t behind = ~UINT64_C(1) << w % 64; /* the words behind this one */
-    for (uint32_t i = w / 64; i < set->n_used; i++, behind = ~UINT64_C(0)) {
-        if ((set->used[i] & behind) == 0)
-            continue;
-        w = i * 64 + ctfi_lowest(set->used[i] & behind);
-        return w * 64 + ctfi_lowest(set->words[w]);
+    return (ctfi_bitset_way){set, 0, 0, set->used[0], 0};
+}
+
+static inline bool ctfi_bitset_go(ctfi_bitset_way *way, uint32_t *number)
+{
+    if (way->rest == 0) {
+        while (way->used == 0) {
+            if (way->i + 1 == way->set->n_used)
+                return false;
+            way->used = way->set->used[++way->i];
+        }
+        way->w = way->i * 64 + ctfi_lowest(way->used);
+        way->rest = way->set->words[way->w];
+        way->used &= way->used - 1;
     }
-    return UINT32_MAX;
+    *number = way->w * 64 + ctfi_lowest(way->rest);
+    way->rest &= way->rest - 1;
+    return true;
 }
 
 static inline void ctfi_bitset_clear(ctfi_bitset *set)

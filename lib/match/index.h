@@ -10,7 +10,7 @@
 #include "simd/kernel.h"
 
 #define CTFI_WINDOW 128u /* blocks held at once: 8 KiB of text */
-#define CTFI_STRIDE 16u  /* blocks indexed at a time; divides the window */
+#define CTFI_STRIDE 8u   /* blocks of who reads little by little */
 
 #define CTFI_NOWHERE SIZE_MAX /* the text ends before */
 
@@ -20,14 +20,16 @@ typedef struct ctfi_index {
     size_t total; /* blocks of the text, a last one that is not full counted */
     size_t first; /* number of the block that blocks[0] describes */
     size_t end;   /* number behind the last block described */
+    size_t step;  /* blocks indexed at a time */
     ctfi_indexing state; /* behind that block */
     ctfi_block blocks[CTFI_WINDOW + 1]; /* what was indexed last and the block before it */
 } ctfi_index;
 
-/* Starts over at the text's first byte. The text must stay until the next begin. */
+/* Starts over at the text's first byte. The text must stay until the next begin. As much is indexed at a time as
+ * there is room for; who may not need all of it sets `step` to CTFI_STRIDE then. */
 void ctfi_index_begin(ctfi_index *index, const ctfi_kernel *kernel, ctfi_bytes text);
 
-/* Indexes the next stride; where the window is full, what it held is forgotten. */
+/* Indexes more; where the window is full, what it held is forgotten. */
 void ctfi_index_more(ctfi_index *index);
 
 /* Has nothing been forgotten? */
@@ -45,9 +47,21 @@ static inline const ctfi_block *ctfi_index_block(ctfi_index *index, size_t numbe
     return &index->blocks[number - index->first];
 }
 
-/* The first quote from `at` on that begins or ends a string; the first comma or bracket outside strings; the first of
- * those and of blanks, which a number or word ends at (the text's end is as if blanks followed). */
-size_t ctfi_index_quote(ctfi_index *index, size_t at);
+/* A string or key: the bytes between its quotes. */
+typedef struct ctfi_quoted {
+    size_t start;
+    size_t end;
+    bool escaped; /* a backslash is among them */
+} ctfi_quoted;
+
+/* The string whose first byte is at `start`; its end is CTFI_NOWHERE when no quote follows. */
+ctfi_quoted ctfi_index_string(ctfi_index *index, size_t start);
+
+/* The key before a colon that ctfi_index_member found from `from` on; its end is CTFI_NOWHERE when there is none. */
+ctfi_quoted ctfi_index_key(const ctfi_index *index, size_t from, size_t colon);
+
+/* From `at` on: the first comma or bracket outside strings; the first of those and of blanks, which a number or word
+ * ends at (the text's end is as if blanks followed). */
 size_t ctfi_index_stop(ctfi_index *index, size_t at);
 size_t ctfi_index_end(ctfi_index *index, size_t at);
 

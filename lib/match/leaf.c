@@ -12,7 +12,8 @@ static const ctfi_image_leaf *leaf_at(const ctfi_tester *tester, uint32_t leaf)
 /* Exact texts: one look into the hash table, none when no text is of its class. */
 static void test_texts(ctfi_tester *tester, uint32_t leaf, ctfi_bytes text, bool is_string)
 {
-    if ((leaf_at(tester, leaf)->text_classes & ctfi_classes_of(text)) == 0)
+    uint64_t classes = leaf_at(tester, leaf)->text_classes;
+    if (classes != UINT64_MAX && (classes & ctfi_classes_of(text)) == 0)
         return;
     uint32_t found = ctfi_lookup_find(&tester->texts, leaf, text);
     if (found == CTFI_NONE)

@@ -53,9 +53,10 @@ static void run_candidates(ctf_scratch *scratch)
 {
     const ctfi_image *image = scratch->image;
     const uint32_t *starts = ctfi_image_TRIGGER_STARTS(image), *triggers = ctfi_image_TRIGGERS(image);
-    const ctfi_facts *facts = &scratch->tester.facts;
-    for (uint32_t f = ctfi_bitset_next(facts, 0); f != UINT32_MAX; f = ctfi_bitset_next(facts, f + 1))
-        for (uint32_t k = starts[f]; k < starts[f + 1]; k++)
+    ctfi_bitset_way facts = ctfi_bitset_enter(&scratch->tester.facts);
+    uint32_t fact;
+    while (ctfi_bitset_go(&facts, &fact))
+        for (uint32_t k = starts[fact]; k < starts[fact + 1]; k++)
             run_pattern(scratch, triggers[k]);
     const uint32_t *always = ctfi_image_ALWAYS(image);
     for (uint32_t i = 0; i < ctfi_image_count_of(image, CTFI_SECTION_ALWAYS); i++)
@@ -101,10 +102,11 @@ static ctf_status add_hit(ctf_scratch *scratch, size_t *n, uint32_t index)
 static ctf_status list_hits(ctf_scratch *scratch, ctfi_bytes message, ctfi_proof proof, ctf_hits *out)
 {
     const ctfi_image_pattern *patterns = ctfi_image_PATTERNS(scratch->image);
-    const ctfi_bitset *matched = &scratch->matched;
+    ctfi_bitset_way matched = ctfi_bitset_enter(&scratch->matched);
     ctf_status status = CTF_OK;
     size_t n = 0;
-    for (uint32_t i = ctfi_bitset_next(matched, 0); i != UINT32_MAX; i = ctfi_bitset_next(matched, i + 1)) {
+    uint32_t i;
+    while (ctfi_bitset_go(&matched, &i)) {
         bool json = patterns[i].kind == CTF_KIND_JSON;
         if (json)
             status = prove(scratch, message, &proof);

@@ -38,13 +38,9 @@ static size_t pass_over_rest(reader *r, size_t at)
     return closing == CTFI_NOWHERE ? closing : close_container(r, closing);
 }
 
-/* The characters between two quotes: those of the message where nothing is escaped. */
-static ctfi_bytes string_text(reader *r, size_t start, size_t quote, bool *lasting)
+/* The characters of a string in which something is escaped. */
+static ctfi_bytes decode(reader *r, ctfi_bytes raw)
 {
-    ctfi_bytes raw = {r->text.data + start, quote - start};
-    *lasting = memchr(raw.data, '\\', raw.length) == NULL;
-    if (*lasting)
-        return raw;
     ctf_scratch *scratch = r->scratch;
     void *room = ctfi_room(&scratch->allocator, scratch->decoded, &scratch->decoded_capacity, raw.length, 1);
     if (room == NULL) {
@@ -56,15 +52,20 @@ static ctfi_bytes string_text(reader *r, size_t start, size_t quote, bool *lasti
     return decoded;
 }
 
+/* The characters of a string: those of the message where nothing is escaped. */
+static inline ctfi_bytes characters(reader *r, ctfi_quoted string)
+{
+    ctfi_bytes raw = {r->text.data + string.start, string.end - string.start};
+    return string.escaped ? decode(r, raw) : raw;
+}
+
 static size_t tell_string(reader *r, size_t at)
 {
-    bool lasting;
-    size_t quote = ctfi_index_quote(r->index, at + 1);
-    if (quote == CTFI_NOWHERE)
+    ctfi_quoted string = ctfi_index_string(r->index, at + 1);
+    if (string.end == CTFI_NOWHERE)
         return CTFI_NOWHERE;
-    ctfi_bytes text = string_text(r, at + 1, quote, &lasting);
-    ctfi_walk_string(r->walk, text, lasting);
-    return quote + 1;
+    ctfi_walk_string(r->walk, characters(r, string), !string.escaped);
+    return string.end + 1;
 }
 
 static size_t tell_scalar(reader *r, size_t at)
@@ -95,46 +96,18 @@ static size_t tell_value(reader *r, size_t at)
     return at == CTFI_NOWHERE ? at : at + 1;
 }
 
-/* Reads the key before a colon, not beyond `start`. Inside the key quotes are escaped, so the first quote without an
- * odd number of backslashes before it is where it begins. */
-static bool read_key(reader *r, size_t start, size_t colon, bool *wanted)
-{
-    const unsigned char *text = r->text.data;
-    size_t quote = colon, at;
-    bool lasting;
-    while (quote > start && ctfi_is_blank(text[quote - 1]))
-        quote--;
-    if (quote-- == start || text[quote] != '"')
-        return false;
-    for (at = quote;;) {
-        size_t escapes = 0;
-        while (at > start && text[at - 1] != '"')
-            at--;
-        if (at == start)
-            return false;
-        while (at - 1 - escapes > start && text[at - 2 - escapes] == '\\')
-            escapes++;
-        if (escapes % 2 == 0)
-            break;
-        at -= 1 + escapes;
-    }
-    ctfi_bytes key = string_text(r, at, quote, &lasting);
-    *wanted = ctfi_walk_key(r->walk, key, lasting);
-    return true;
-}
-
 /* The next member of interest, or the end of the object. */
 static size_t read_member(reader *r, size_t at)
 {
-    bool wanted;
-    size_t mark = ctfi_index_member(r->index, at, ctfi_walk_classes(r->walk));
+    size_t mark = ctfi_index_member(r->index, at, ctfi_walk_frame(r->walk)->classes);
     if (mark == CTFI_NOWHERE)
         return mark;
     if (r->text.data[mark] != ':')
         return close_container(r, mark);
-    if (!read_key(r, at, mark, &wanted))
+    ctfi_quoted key = ctfi_index_key(r->index, at, mark);
+    if (key.end == CTFI_NOWHERE)
         return CTFI_NOWHERE;
-    if (!wanted)
+    if (!ctfi_walk_key(r->walk, characters(r, key), !key.escaped))
         return mark + 1;
     at = skip_blanks(r, mark + 1);
     return at == r->text.length ? CTFI_NOWHERE : tell_value(r, at);
@@ -170,7 +143,7 @@ static void read_event(reader *r, size_t at)
     while (at != CTFI_NOWHERE) {
         if (ctfi_walk_is_done(r->walk))
             at = pass_over_rest(r, at);
-        else if (ctfi_walk_container(r->walk) == CTFI_OBJECT)
+        else if (ctfi_walk_frame(r->walk)->container == CTFI_OBJECT)
             at = read_member(r, at);
         else
             at = read_element(r, at);
@@ -184,6 +157,8 @@ ctf_status ctfi_scan_event(ctf_scratch *scratch, ctfi_bytes message)
     bool again = true;
     ctf_status status = CTF_OK;
     ctfi_index_begin(&scratch->index, scratch->tester.kernel, message);
+    if (scratch->walk.trusting)
+        scratch->index.step = CTFI_STRIDE;
     while (again && status == CTF_OK && start < message.length && message.data[start] == '{') {
         read_event(&r, start);
         status = ctfi_walk_end(r.walk, &again);

@@ -16,6 +16,7 @@
 #include "match/check.h"
 #include "match/pool.h"
 #include "match/stream_yajl.h"
+#include "match/walk_state.h"
 
 struct ctfi_yajl {
     ctf_allocator allocator;
@@ -111,8 +112,10 @@ static int on_string(void *context, const unsigned char *text, size_t length)
 static int on_key(void *context, const unsigned char *text, size_t length)
 {
     ctfi_yajl *reader = context;
+    ctfi_bytes key = {text, length};
     if (reader->passed_over == 0)
-        reader->wanted = ctfi_walk_key(reader->walk, (ctfi_bytes){text, length}, lasts(reader, text));
+        reader->wanted = (ctfi_walk_frame(reader->walk)->classes & ctfi_classes_of(key)) != 0 &&
+                         ctfi_walk_key(reader->walk, key, lasts(reader, text));
     return 1;
 }
 

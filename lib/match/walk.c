@@ -89,7 +89,8 @@ static void set_slot(ctfi_walk *walk, const ctfi_image_node *node, ctf_value_typ
 
 bool ctfi_walk_open(ctfi_walk *walk, ctfi_container container)
 {
-    ctfi_frame frame = {.first = walk->pending, .container = container, .serial = ++walk->serial};
+    ctfi_frame *frame = &walk->frames[walk->n_frames];
+    *frame = (ctfi_frame){.first = walk->pending, .container = container, .serial = ++walk->serial};
     for (uint32_t i = walk->pending; i < walk->n_places; i++) {
         uint32_t place = walk->places[i];
         const ctfi_image_node *node = node_at(walk, place);
@@ -97,29 +98,18 @@ bool ctfi_walk_open(ctfi_walk *walk, ctfi_container container)
             continue;
         set_fact(walk, node->present);
         set_slot(walk, node, container == CTFI_OBJECT ? CTF_VALUE_OBJECT : CTF_VALUE_ARRAY);
-        join_frame(walk, &frame, place);
+        join_frame(walk, frame, place);
     }
-    walk->n_places = walk->pending = frame.first + frame.count;
-    if (frame.count == 0 || walk->n_frames == walk->max_frames)
+    walk->n_places = walk->pending = frame->first + frame->count;
+    if (frame->count == 0 || walk->n_frames == walk->max_frames)
         return false;
-    walk->frames[walk->n_frames++] = frame;
+    walk->n_frames++;
     return true;
 }
 
 ctfi_container ctfi_walk_container(const ctfi_walk *walk)
 {
     return walk->frames[walk->n_frames - 1].container;
-}
-
-uint64_t ctfi_walk_classes(const ctfi_walk *walk)
-{
-    return walk->frames[walk->n_frames - 1].classes;
-}
-
-bool ctfi_walk_is_done(const ctfi_walk *walk)
-{
-    const ctfi_frame *frame = &walk->frames[walk->n_frames - 1];
-    return frame->left == 0 && (frame->container == CTFI_ARRAY || walk->trusting);
 }
 
 /* A replaced member stays muted until its object goes on. */
@@ -129,11 +119,19 @@ static void unmute_at(ctfi_walk *walk, uint32_t frame)
         walk->muted = false;
 }
 
+/* So few are compared faster than one is looked up. */
+#define FEW_KEYS 4
+
 static uint32_t child_by_key(const ctfi_walk *walk, uint32_t place, ctfi_bytes key)
 {
-    if ((node_at(walk, place)->key_classes & ctfi_classes_of(key)) == 0)
-        return CTFI_NONE;
-    return ctfi_lookup_find(&walk->keys, place, key);
+    uint32_t n = node_at(walk, place)->n_keys;
+    if (n > FEW_KEYS)
+        return ctfi_lookup_find(&walk->keys, place, key);
+    const ctfi_image_entry *entry = walk->keys.entries + walk->first_keys[place];
+    for (; n > 0; entry++, n--)
+        if (entry->key.length == key.length && ctfi_same(walk->keys.bytes + entry->key.offset, key.data, key.length))
+            return entry->value;
+    return CTFI_NONE;
 }
 
 /* One child less to come. */

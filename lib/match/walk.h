@@ -39,11 +39,8 @@ bool ctfi_walk_open(ctfi_walk *walk, ctfi_container container);
 /* What the innermost open container is. */
 ctfi_container ctfi_walk_container(const ctfi_walk *walk);
 
-/* In an open object: the classes (base/hash.h) of keys whose values may be of interest. A member with a key
- * of another class need not be told. Stays until the next open or close. */
-uint64_t ctfi_walk_classes(const ctfi_walk *walk);
-
-/* In an open object: the next member's key, escapes decoded. Returns whether its value is of interest.
+/* In an open object: the next member's key, escapes decoded. Returns whether its value is of interest. It is not when
+ * the key is of none of the classes of the container's frame (walk_state.h); then it need not be told.
  * `lasting`: the bytes stay as they are until the scratch's next message (else walk copies what it
  * keeps). */
 bool ctfi_walk_key(ctfi_walk *walk, ctfi_bytes key, bool lasting);
@@ -56,10 +53,6 @@ void ctfi_walk_string(ctfi_walk *walk, ctfi_bytes text, bool lasting);
 void ctfi_walk_number(ctfi_walk *walk, ctfi_bytes text, bool lasting);
 typedef enum ctfi_word { CTFI_TRUE, CTFI_FALSE, CTFI_NULL } ctfi_word;
 void ctfi_walk_word(ctfi_walk *walk, ctfi_word word);
-
-/* Is nothing that may still come in the innermost open container of interest? Then the reader may pass over it
- * to its end. */
-bool ctfi_walk_is_done(const ctfi_walk *walk);
 
 /* The innermost open container ends. */
 void ctfi_walk_close(ctfi_walk *walk);

@@ -46,6 +46,16 @@ static ctf_status size_by_tree(ctfi_walk *walk)
     return CTF_OK;
 }
 
+/* KEYS follow the nodes. */
+static void find_keys(ctfi_walk *walk)
+{
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < ctfi_image_count_of(walk->image, CTFI_SECTION_NODES); i++) {
+        walk->first_keys[i] = first;
+        first += walk->nodes[i].n_keys;
+    }
+}
+
 ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_allocator *allocator, bool trusting)
 {
     const ctfi_image *image = tester->image;
@@ -56,11 +66,14 @@ ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_alloca
         return CTF_E_NOMEM;
     size_t n_nodes = ctfi_image_count_of(walk->image, CTFI_SECTION_NODES);
     walk->places = ctfi_resize(allocator, NULL, walk->max_places * sizeof *walk->places);
-    walk->frames = ctfi_resize(allocator, NULL, walk->max_frames * sizeof *walk->frames);
+    walk->frames = ctfi_resize(allocator, NULL, (walk->max_frames + 1) * sizeof *walk->frames);
     walk->stamps = ctfi_resize(allocator, NULL, (n_nodes + 1) * sizeof *walk->stamps);
+    walk->first_keys = ctfi_resize(allocator, NULL, (n_nodes + 1) * sizeof *walk->first_keys);
     walk->slots = ctfi_resize(allocator, NULL, (walk->image->n_slots + 1) * sizeof *walk->slots);
-    if (walk->places == NULL || walk->frames == NULL || walk->stamps == NULL || walk->slots == NULL)
+    if (walk->places == NULL || walk->frames == NULL || walk->stamps == NULL || walk->first_keys == NULL ||
+        walk->slots == NULL)
         return CTF_E_NOMEM;
+    find_keys(walk);
     memset(walk->stamps, 0, (n_nodes + 1) * sizeof *walk->stamps);
     ctfi_walk_reset(walk);
     return CTF_OK;
@@ -68,7 +81,7 @@ ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_alloca
 
 void ctfi_walk_free(ctfi_walk *walk)
 {
-    void *const blocks[] = {walk->places, walk->frames, walk->stamps,  walk->slots,
+    void *const blocks[] = {walk->places, walk->frames, walk->stamps, walk->first_keys, walk->slots,
                             walk->kept,   walk->seen,   walk->members, walk->dead};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         ctfi_resize(&walk->allocator, blocks[i], 0);

@@ -1,4 +1,4 @@
-/* What a walk keeps. Only walk*.c and scratch.c look inside. */
+/* What a walk keeps. Only walk*.c, scratch.c and the functions below look inside. */
 #ifndef CTFI_MATCH_WALK_STATE_H
 #define CTFI_MATCH_WALK_STATE_H
 
@@ -14,7 +14,7 @@ typedef struct ctfi_frame {
     uint32_t index;  /* of the next array element, saturated */
     bool has_any;    /* an object of which every member is wanted */
     uint32_t left;   /* children that can still come; UINT32_MAX when there is no end to them */
-    uint64_t classes; /* of keys that may be wanted */
+    uint64_t classes; /* of keys that may be wanted (base/hash.h) */
     uint64_t serial; /* tells this object from every other one the walk has seen */
 } ctfi_frame;
 
@@ -48,6 +48,7 @@ struct ctfi_walk {
     const ctfi_image *image;
     const ctfi_image_node *nodes;
     ctfi_lookup keys;
+    uint32_t *first_keys; /* a node: where its KEYS begin */
     bool trusting;     /* no object has two members of one key */
     ctfi_tester *tester;
     ctf_status status; /* CTF_E_NOMEM sticks until the next message */
@@ -84,6 +85,19 @@ struct ctfi_walk {
 /* Sets up a walk over an image; CTF_E_NOMEM leaves it ready for ctfi_walk_free. */
 ctf_status ctfi_walk_init(ctfi_walk *walk, ctfi_tester *tester, const ctf_allocator *allocator, bool trusting);
 void ctfi_walk_free(ctfi_walk *walk);
+
+/* The innermost open container. */
+static inline const ctfi_frame *ctfi_walk_frame(const ctfi_walk *walk)
+{
+    return &walk->frames[walk->n_frames - 1];
+}
+
+/* Is nothing that may still come there of interest? Then the reader may pass over it to its end. */
+static inline bool ctfi_walk_is_done(const ctfi_walk *walk)
+{
+    const ctfi_frame *frame = ctfi_walk_frame(walk);
+    return frame->left == 0 && (frame->container == CTFI_ARRAY || walk->trusting);
+}
 
 /* Forgets the last message. */
 void ctfi_walk_reset(ctfi_walk *walk);

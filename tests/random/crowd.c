@@ -117,9 +117,10 @@ void crowd_try(crowd *c, const unsigned char *text, size_t length)
     c->messages++;
     for (size_t i = 0; i < c->n; i++)
         c->expected[i] = oracle_pattern_match(c->oracles[i], (oracle_text){text, length});
+    bool plain = oracle_is_plain((oracle_text){text, length});
     for (size_t k = 0; k < c->driver.n_paths; k++) {
         const engine_path *path = &c->driver.paths[k];
-        if (path->how == ENGINE_SCAN || (path->how == ENGINE_STREAM && path->piece != 1))
+        if ((path->trusts && !plain) || path->how == ENGINE_SCAN || (path->how == ENGINE_STREAM && path->piece != 1))
             continue;
         c->path = path->name;
         engine_run(&c->driver, path, c->message, see, c);

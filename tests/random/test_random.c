@@ -224,7 +224,10 @@ static void compare_message(engine *e, uint64_t seed)
     make_message(&message);
     for (size_t i = 0; i < n_subjects; i++)
         l.expected[i] = oracle_pattern_match(subjects[i].oracle, bytes_of(&message));
+    bool plain = oracle_is_plain(bytes_of(&message));
     for (size_t k = 0; k < e->n_paths; k++) {
+        if (e->paths[k].trusts && !plain)
+            continue;
         l.path = e->paths[k].name;
         engine_run(e, &e->paths[k], text_of(&message), see, &l);
     }

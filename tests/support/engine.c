@@ -18,9 +18,9 @@ static void add_path_with(engine *e, const ctf_filter *filter, const char *name,
 {
     engine_path *path = &e->paths[e->n_paths++];
     ctf_scratch_options options = {.size = sizeof options, .kernel = kernel, .flags = flags};
-    *path = (engine_path){.how = how, .piece = piece};
-    snprintf(path->name, sizeof path->name, "%s%s%s", name, kernel == NULL ? "" : kernel,
-             (flags & CTF_NO_PROBE) != 0 ? ", no probe" : "");
+    *path = (engine_path){.how = how, .piece = piece, .trusts = (flags & CTF_TRUSTED_JSON) != 0};
+    snprintf(path->name, sizeof path->name, "%s%s%s%s", name, kernel == NULL ? "" : kernel,
+             (flags & CTF_NO_PROBE) != 0 ? ", no probe" : "", path->trusts ? ", trusting" : "");
     must(ctf_scratch_new(filter, &options, &path->scratch), "ctf_scratch_new");
 }
 
@@ -37,6 +37,13 @@ static void add_scans(engine *e)
         add_path(e, e->filter, "scan for hits, kernel ", ctf_kernel_name(i), ENGINE_HITS, 0);
     add_path(e, e->loaded, "scan for hits, loaded program", NULL, ENGINE_HITS, 0);
     add_path_with(e, e->filter, "scan for hits", NULL, CTF_NO_PROBE, ENGINE_HITS, 0);
+}
+
+static void add_trusting(engine *e)
+{
+    for (size_t i = 0; ctf_kernel_name(i) != NULL; i++)
+        add_path_with(e, e->filter, "match, kernel ", ctf_kernel_name(i), CTF_TRUSTED_JSON, ENGINE_MATCH, 0);
+    add_path_with(e, e->filter, "scan for hits", NULL, CTF_TRUSTED_JSON, ENGINE_HITS, 0);
 }
 
 static void add_streams(engine *e)
@@ -95,6 +102,7 @@ ctf_status engine_open(engine *e, const ctf_pattern *patterns, size_t n, ctf_err
     add_path(e, e->loaded, "match, loaded program", NULL, ENGINE_MATCH, 0);
     add_path_with(e, e->filter, "match", NULL, CTF_NO_PROBE, ENGINE_MATCH, 0);
     add_scans(e);
+    add_trusting(e);
     if (has_streams(e))
         add_streams(e);
     return CTF_OK;

@@ -19,6 +19,7 @@ typedef struct engine_path {
     char name[48];
     engine_how how;
     size_t piece; /* 0: all at once; SIZE_MAX: pieces of random sizes */
+    bool trusts;  /* CTF_TRUSTED_JSON: ask it only for messages that oracle_is_plain says yes to */
     ctf_scratch *scratch;
 } engine_path;
 
@@ -32,8 +33,9 @@ typedef struct engine {
 
 /* Compiles, saves, loads, and makes a scratch for each path: ctf_match by every kernel, by the loaded program and
  * with CTF_NO_PROBE, ctf_scan for all messages, ctf_scan for hits by every kernel, by the loaded program and with
- * CTF_NO_PROBE, and streams of pieces of 1, 7, 64, random and all bytes. Answers what ctf_filter_compile
- * answers; anything else going wrong ends the process. */
+ * CTF_NO_PROBE, and streams of pieces of 1, 7, 64, random and all bytes; with CTF_TRUSTED_JSON, ctf_match by every
+ * kernel and ctf_scan for hits. Answers what ctf_filter_compile answers; anything else going wrong ends the
+ * process. */
 ctf_status engine_open(engine *e, const ctf_pattern *patterns, size_t n, ctf_error *error);
 void engine_close(engine *e);
 

@@ -310,16 +310,76 @@ static void the_hash_is_the_same_everywhere(void **state)
     assert_true(ctfi_hash(7, 1, (const unsigned char *)"ConsoleLogin", 12) == UINT64_C(0xBA10095503AA2B54));
 }
 
+static uint64_t key_hash(uint64_t seed, uint32_t owner, const void *data, size_t length)
+{
+    return ctfi_key_hash(seed, owner, (ctfi_bytes){data, length});
+}
+
+static void the_hash_of_keys_depends_on_seed_owner_length_and_every_bit(void **state)
+{
+    (void)state;
+    unsigned char data[100] = {0};
+    for (size_t length = 0; length <= 80; length++) {
+        uint64_t base = key_hash(1, 2, data, length);
+        assert_true(base != key_hash(2, 2, data, length) && base != key_hash(1, 3, data, length));
+        if (length > 0)
+            assert_true(base != key_hash(1, 2, data, length - 1));
+        for (size_t bit = 0; bit < 8 * length; bit++) {
+            data[bit / 8] ^= (unsigned char)(1 << bit % 8);
+            assert_true(base != key_hash(1, 2, data, length));
+            for (size_t shift = 1; shift < 9; shift++) { /* wherever it stands */
+                unsigned char copy[100] = {0};
+                memcpy(copy + shift, data, length);
+                assert_true(key_hash(1, 2, data, length) == key_hash(1, 2, copy + shift, length));
+            }
+            data[bit / 8] ^= (unsigned char)(1 << bit % 8);
+        }
+    }
+}
+
+/* Sealed images hold these too. */
+static void the_hash_of_keys_is_the_same_everywhere(void **state)
+{
+    (void)state;
+    static const char text[] = "arn:aws:iam::111122223333:user/bob";
+    assert_true(key_hash(0, 0, NULL, 0) == UINT64_C(0x0));
+    assert_true(key_hash(7, 1, text, 2) == UINT64_C(0xC3AC3BD79892CC67));
+    assert_true(key_hash(7, 1, text, 12) == UINT64_C(0xBD96E37C02F21F08));
+    assert_true(key_hash(7, 1, text, 24) == UINT64_C(0xD6A4AC5B1DE8944C));
+    assert_true(key_hash(7, 1, text, 34) == UINT64_C(0x22F8D1A6D2058D9));
+}
+
+static void texts_are_the_same_when_all_their_bytes_are(void **state)
+{
+    (void)state;
+    unsigned char a[80], b[80];
+    for (size_t length = 0; length <= sizeof a; length++) {
+        memset(a, 'x', sizeof a);
+        memset(b, 'x', sizeof b);
+        if (length < sizeof a)
+            b[length] = 'y';
+        assert_true(ctfi_same(a, b, length));
+        for (size_t i = 0; i < length; i++) {
+            b[i] ^= 1;
+            assert_false(ctfi_same(a, b, length));
+            b[i] ^= 1;
+        }
+    }
+}
+
 static void the_hash_spreads_over_low_bits(void **state)
 {
     (void)state;
-    unsigned buckets[256] = {0};
+    unsigned buckets[256] = {0}, keys[256] = {0};
     for (uint32_t i = 0; i < 256 * 64; i++) {
         unsigned char data[4] = {(unsigned char)(i >> 8), 0, 0, (unsigned char)i};
         buckets[ctfi_hash(0, 0, data, 4) & 255]++;
+        keys[key_hash(0, 0, data, 4) & 255]++;
     }
-    for (size_t i = 0; i < 256; i++)
+    for (size_t i = 0; i < 256; i++) {
         assert_in_range(buckets[i], 24, 112);
+        assert_in_range(keys[i], 24, 112);
+    }
 }
 
 int main(void)
@@ -341,6 +401,9 @@ int main(void)
         cmocka_unit_test(the_hash_depends_on_seed_owner_length_and_every_bit),
         cmocka_unit_test(the_hash_is_the_same_everywhere),
         cmocka_unit_test(the_hash_spreads_over_low_bits),
+        cmocka_unit_test(the_hash_of_keys_depends_on_seed_owner_length_and_every_bit),
+        cmocka_unit_test(the_hash_of_keys_is_the_same_everywhere),
+        cmocka_unit_test(texts_are_the_same_when_all_their_bytes_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@
 
 static unsigned char text[LONGEST + 1];
 static unsigned char outside[LONGEST]; /* the byte where it stands outside strings and is no quote, else 0 */
-static bool quote[LONGEST], backslash[LONGEST];
+static bool quote[LONGEST], escape[LONGEST]; /* a backslash that is not escaped itself */
 static size_t length;
 
 /* Most bytes are plain, or there would be no long strings and containers. */
@@ -29,10 +29,10 @@ static void make_text(void)
     bool in_string = false, escaped = false;
     for (size_t i = 0; i < length; i++) {
         quote[i] = text[i] == '"' && !escaped;
-        backslash[i] = text[i] == '\\';
+        escape[i] = text[i] == '\\' && !escaped;
         outside[i] = in_string || quote[i] ? 0 : text[i];
         in_string ^= quote[i];
-        escaped = text[i] == '\\' && !escaped;
+        escaped = escape[i];
     }
 }
 
@@ -63,6 +63,16 @@ static size_t naive_closing(size_t at)
     return CTFI_NOWHERE;
 }
 
+static void check_string(ctfi_quoted string, size_t start, size_t end)
+{
+    bool escaped = false;
+    for (size_t i = start; i < end; i++)
+        escaped |= escape[i];
+    assert_int_equal(string.start, start);
+    assert_int_equal(string.end, end == length ? CTFI_NOWHERE : end);
+    assert_int_equal(string.escaped, escaped);
+}
+
 static void marks_are_found_across_blocks_strides_and_windows(void **state)
 {
     (void)state;
@@ -75,7 +85,7 @@ static void marks_are_found_across_blocks_strides_and_windows(void **state)
             switch (below(4)) {
             case 0:
                 for (; quotes < length && !quote[quotes]; quotes++) {}
-                assert_int_equal(ctfi_index_quote(&index, at), quotes == length ? CTFI_NOWHERE : quotes);
+                check_string(ctfi_index_string(&index, at), at, quotes);
                 at = quotes;
                 break;
             case 1:
@@ -103,7 +113,7 @@ static bool is_reason(size_t colon, uint64_t classes)
     if (colon < 4 || ctfi_may_be_key(text + colon, classes))
         return true;
     for (size_t i = colon > 128 ? colon - 128 : 0; i < colon + 64 && i < length; i++)
-        if (backslash[i])
+        if (escape[i])
             return true;
     return false;
 }
