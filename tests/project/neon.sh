@@ -10,7 +10,7 @@ source=$1 work=$2 cmake=$3
 cc=aarch64-linux-gnu-gcc
 emulator=qemu-aarch64
 units="arena blocks canonical compile error filter kernel limits match pattern_fields pattern_json pattern_terms
-       probe reference regex tokens unmatched utf8"
+       probe probe_scan reader reference regex tokens unmatched utf8"
 
 for tool in $cc $emulator; do
     command -v $tool >/dev/null || { echo "skipped: there is no $tool"; exit 77; }

@@ -221,7 +221,7 @@ static void every_kernel_passes_over_brackets_as_a_loop_does(void **state)
     (void)state;
     unsigned char text[LONGEST];
     EACH_KERNEL(kernel) {
-        for (int round = 0; round < ROUNDS(30000); round++) {
+        for (int round = 0; round < ROUNDS(15000); round++) {
             size_t n = below(LONGEST + 1);
             fill_somehow(text, n);
             check_skip(kernel, text, n, 1 + below(below(8) == 0 ? 100 : 5));

@@ -91,7 +91,7 @@ static void every_kernel_finds_as_a_loop_does(void **state)
     (void)state;
     unsigned char text[LONGEST], needle[80];
     EACH_KERNEL(kernel) {
-        for (int round = 0; round < ROUNDS(30000); round++) {
+        for (int round = 0; round < ROUNDS(15000); round++) {
             size_t n = below(LONGEST), m = 1 + below(below(4) == 0 ? sizeof needle : 4), at = 0;
             place spot[SPOTS];
             fill(text, n, soup, sizeof soup - 1);
@@ -152,7 +152,7 @@ static void every_kernel_finds_pairs_as_a_loop_does(void **state)
     static const char letters[] = "bcdefghi\0\xFF";
     unsigned char text[LONGEST];
     EACH_KERNEL(kernel) {
-        for (int round = 0; round < ROUNDS(60000); round++) {
+        for (int round = 0; round < ROUNDS(20000); round++) {
             size_t n = below(LONGEST);
             ctfi_pairs set = random_pairs(letters, sizeof letters - 1);
             fill(text, n, letters, sizeof letters - 1);
@@ -255,7 +255,7 @@ static void every_kernel_counts_lines_as_a_loop_does(void **state)
     static const char letters[] = "\n\n\n\r\ra";
     unsigned char text[LONGEST_LINES];
     EACH_KERNEL(kernel) {
-        for (int round = 0; round < ROUNDS(20000); round++) {
+        for (int round = 0; round < ROUNDS(6000); round++) {
             size_t n = below(below(10) == 0 ? sizeof text : LONGEST);
             fill(text, n, letters, sizeof letters - 1);
             check_lines(kernel, text, n);
@@ -366,7 +366,7 @@ static void every_kernel_reads_chains_of_sequences_alike(void **state)
     (void)state;
     unsigned char text[1200];
     EACH_KERNEL(kernel) {
-        for (int round = 0; round < ROUNDS(20000); round++) {
+        for (int round = 0; round < ROUNDS(6000); round++) {
             size_t n = 0, most = below(sizeof text - 16);
             unsigned flaws = below(4) == 0 ? 1 : 0;
             while (n < most) {
