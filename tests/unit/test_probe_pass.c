@@ -93,9 +93,9 @@ static void every_character_may_be_an_escape(void **state)
             MATCHES(&t, message);
             MATCHES(&by_key, message);
         }
-    for (size_t i = 0; i < 9; i++) {
-        snprintf(message, sizeof message, "{\"%.*s\\u%04x%s\":\"b\"}", (int)i, "eventName", (unsigned)"eventName"[i],
-                 "eventName" + i + 1);
+    static const char key[] = "eventName";
+    for (size_t i = 0; i < strlen(key); i++) {
+        snprintf(message, sizeof message, "{\"%.*s\\u%04x%s\":\"b\"}", (int)i, key, (unsigned)key[i], &key[i + 1]);
         MATCHES(&by_key, message);
     }
     ctf_filter_free(by_key.filter);
