@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -184,24 +187,28 @@ def tell_spark(arguments: argparse.Namespace) -> None:
     import ctfilter.spark
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     login = ctfilter.MetricFilter("logins", '{ $.eventName = "ConsoleLogin" }', "N", "Logins")
-    by = ctfilter.MetricFilter("by", "{ $.eventName = * }", "N", "Calls", dimensions={"name": "$.eventName", "source": "$.eventSource"})
-    alone = ctfilter.Series()
+    dimensions = {"name": "$.eventName", "source": "$.eventSource"}
+    by = ctfilter.MetricFilter("by", "{ $.eventName = * }", "N", "Calls", dimensions=dimensions)
+    metrics, alone, data = ctfilter.Metrics([login, by]), ctfilter.Series(), load(arguments)
     start = time.perf_counter()
-    ctfilter.Metrics([login, by]).scan(alone, load(arguments))
+    metrics.scan(alone, data)
     rows = [("one process", time.perf_counter() - start)]
-    for cores in (1, 2):
-        session = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false").getOrCreate()
-        session.sparkContext.setLogLevel("OFF")
-        lines = [(bytes(line),) for line in load(arguments).splitlines()]
-        for partitions in (cores, 32 * cores):
-            frame = session.createDataFrame(lines, "event binary").repartition(partitions).cache()
-            frame.count()
-            start = time.perf_counter()
-            assert ctfilter.spark.series(frame, [login, by], "event") == alone
-            rows.append((f"local[{cores}], {partitions} partitions", time.perf_counter() - start))
-            frame.unpersist()
-        session.stop()
+    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
+        file.write(data)
+        file.flush()
+        for cores in (1, 2):
+            session = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false").getOrCreate()
+            session.sparkContext.setLogLevel("OFF")
+            for partitions in (cores, 32 * cores):
+                frame = session.read.text(file.name).repartition(partitions).cache()
+                assert frame.count() > 0 and ctfilter.spark.series(frame, metrics, "value") == alone
+                start = time.perf_counter()
+                assert ctfilter.spark.series(frame, metrics, "value") == alone
+                rows.append((f"local[{cores}], {partitions} partitions", time.perf_counter() - start))
+                frame.unpersist()
+            session.stop()
     print("\n| series of a DataFrame | s |\n|---|---:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows), sep="\n")
     print(f"\n{len(alone.to_bytes())} bytes of {alone}")
 

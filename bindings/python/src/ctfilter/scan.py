@@ -38,7 +38,7 @@ FRAMINGS = {
     "array": lib.CTF_FRAME_ARRAY,
     "records": lib.CTF_FRAME_MEMBER,
 }
-SLICE = 16 << 20  # of lines, between two looks at the interpreter
+SLICE = 64 << 20  # of lines, between two looks at the interpreter
 BLOCK = 4 << 20  # read from a file object at once
 MOST_HITS = 1 << 16  # of one call over lines
 TICK = 1 << 20  # bytes between two looks, in a document that cannot be cut
