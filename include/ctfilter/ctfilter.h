@@ -10,6 +10,7 @@
 #include <ctfilter/filter.h>
 #include <ctfilter/match.h>
 #include <ctfilter/metric.h>
+#include <ctfilter/prove.h>
 #include <ctfilter/replay.h>
 #include <ctfilter/scan.h>
 #include <ctfilter/types.h>

@@ -1,10 +1,9 @@
-/* An expression is branches of counted sets, so a match is a walk along positions. All walks go in step over the text;
- * each position remembers where the leftmost walk that stands at it began. */
+/* All walks along the stands of an expression go in step over the text; each stand remembers where the leftmost walk that
+ * is there began. */
 #include "reason/place.h"
 
 #include "base/utf8.h"
-#include "pattern/charset.h"
-#include "program/list.h"
+#include "reason/stands.h"
 
 #define MOST_STEPS (UINT64_C(1) << 28)
 #define NOWHERE SIZE_MAX
@@ -93,43 +92,12 @@ bool ctfi_place_text_any_case(ctfi_bytes text, ctfi_bytes word, size_t *at)
     return false;
 }
 
-/* One copy of an atom, or the end of a branch. */
-typedef struct stand {
-    const ctfi_charset *set; /* NULL: the branch ends here */
-    bool optional;
-    bool repeats;
-    bool at_end; /* of an end: only at the text's */
-} stand;
-
 typedef struct search {
     ctfi_bytes text;
-    CTFI_LIST(stand) stands;
-    CTFI_LIST(uint32_t) starts;     /* of the branches */
-    CTFI_LIST(uint32_t) first_only; /* of the branches that ^ holds at the text's start */
+    ctfi_stands stands;
     size_t *here, *next;            /* where the walk at each stand began */
     size_t from, to;                /* the best match so far; from NOWHERE: none */
 } search;
-
-static void lay_atom(ctfi_job *job, search *s, const ctfi_atom *atom)
-{
-    bool forever = atom->max == CTFI_REGEX_FOREVER;
-    uint32_t copies = !forever ? atom->max : atom->min > 0 ? atom->min : 1;
-    for (uint32_t i = 0; i < copies; i++)
-        *CTFI_APPEND(job, &s->stands) =
-            (stand){.set = &atom->set, .optional = i >= atom->min, .repeats = forever && i + 1 == copies};
-}
-
-static void lay_branch(ctfi_job *job, search *s, const ctfi_branch *branch)
-{
-    uint32_t start = (uint32_t)s->stands.n;
-    if (branch->at_start)
-        *CTFI_APPEND(job, &s->first_only) = start;
-    else
-        *CTFI_APPEND(job, &s->starts) = start;
-    for (uint32_t i = 0; i < branch->n_atoms; i++)
-        lay_atom(job, s, &branch->atoms[i]);
-    *CTFI_APPEND(job, &s->stands) = (stand){.at_end = branch->at_end};
-}
 
 static void accept(search *s, size_t from, size_t at)
 {
@@ -143,7 +111,7 @@ static void accept(search *s, size_t from, size_t at)
 static void reach(search *s, size_t *walks, size_t i, size_t from, size_t at)
 {
     for (;; i++) {
-        const stand *here = &s->stands.at[i];
+        const ctfi_stand *here = &s->stands.at[i];
         if (here->set == NULL && (!here->at_end || at == s->text.length))
             accept(s, from, at);
         if (from < walks[i])
@@ -155,10 +123,10 @@ static void reach(search *s, size_t *walks, size_t i, size_t from, size_t at)
 
 static void start_walks(search *s, size_t at)
 {
-    for (size_t i = 0; i < s->starts.n; i++)
-        reach(s, s->here, s->starts.at[i], at, at);
-    for (size_t i = 0; i < s->first_only.n && at == 0; i++)
-        reach(s, s->here, s->first_only.at[i], at, at);
+    for (size_t i = 0; i < s->stands.n_starts; i++)
+        reach(s, s->here, s->stands.starts[i], at, at);
+    for (size_t i = 0; i < s->stands.n_first && at == 0; i++)
+        reach(s, s->here, s->stands.first[i], at, at);
 }
 
 /* Takes one character; returns whether any walk is left that could still make the match better. */
@@ -168,7 +136,7 @@ static bool step(search *s, uint32_t point, size_t behind)
     for (size_t i = 0; i < s->stands.n; i++)
         s->next[i] = NOWHERE;
     for (size_t i = 0; i < s->stands.n; i++) {
-        const stand *here = &s->stands.at[i];
+        const ctfi_stand *here = &s->stands.at[i];
         if (s->here[i] == NOWHERE || here->set == NULL || s->here[i] > s->from || !ctfi_charset_has(here->set, point))
             continue;
         alive = true;
@@ -199,9 +167,7 @@ static void walk_text(search *s)
 
 bool ctfi_place_regex(ctfi_job *job, const ctfi_regex *regex, ctfi_bytes text, ctfi_bytes *out)
 {
-    search s = {.text = text, .from = NOWHERE};
-    for (uint32_t i = 0; i < regex->n_branches; i++)
-        lay_branch(job, &s, &regex->branches[i]);
+    search s = {.text = text, .stands = ctfi_stands_of(job, regex), .from = NOWHERE};
     if (s.stands.n == 0 || text.length > MOST_STEPS / s.stands.n)
         return false;
     s.here = ctfi_job_alloc(job, s.stands.n, sizeof *s.here);

@@ -1,4 +1,4 @@
-/* explain.h, check.h: patterns of every kind, with messages that bring out every hint, and every trap. */
+/* explain.h, check.h, prove.h: patterns of every kind, with messages that bring out every hint, and every trap. */
 #include "faults.h"
 
 typedef struct asked {
@@ -100,12 +100,71 @@ static ctf_status check(void *subject, const ctf_allocator *allocator)
     return CTF_OK;
 }
 
+typedef struct pair {
+    const char *first, *second; /* second NULL: a sample of the first */
+} pair;
+
+static const pair pairs[] = {
+    {"{ $.a = xy* && $.a != *z && $.b > 5 && $.b != 7.50 }", "{ ($.a = %^xy[0-9]+$% || $.a = \"\" || $.b < 1e3) && $.l[1] IS NULL }"},
+    {"{ $.l[*] = 1 && $.l[1] NOT EXISTS && $.l[0] != y && $.o.* = 1 && $.o.k1 != 1 && $.n IS NULL && $.n[0] = x }", NULL},
+    {"{ $.a > 1 && $.a < 2 && $.a = 1.5 && $.b IS TRUE && $.c IS FALSE && $.d != 123456789012345678901234567890 }", NULL},
+    {"{ $.a = %[0-9]{3}% && $.a > 5 }", "{ $.a = 1E5 || $.a >= 1e-7 }"},
+    {"?abc ?abd", "%ab[cd]|x{3}$%"},
+    {"a b c d -e", "a"},
+    {"[a = 1, b = \"x y\", ..., c > 5 && c != 6]", "[a = \"1\", b = x*, ..., c < 9]"},
+    {"[a = *1 && a != 1 && a != *bb* && a != *cc* && a != *dd* && a != *ee* && a != *ff* && a != *gg* && a != *hh*, b]", "[a, b, ...]"},
+    {"{ $.a = \"x\" }", "x"},
+    {"abcdefghijklmnopq -abcdefghijklmnopqr", "%^[a-f]{3,9}z$%"},
+};
+
+static ctf_status prove(void *subject, const ctf_allocator *allocator)
+{
+    const pair *both = subject;
+    ctf_options options = {sizeof options, allocator};
+    ctf_proof *proof;
+    ctf_proof_info info;
+    ctf_error error;
+    ctf_miss miss;
+    ctf_status status = both->second == NULL
+                            ? ctf_prove_matches(view(both->first), &options, &proof, &error)
+                            : ctf_prove_equal(view(both->first), view(both->second), &options, &proof, &error);
+    assert_true((proof != NULL) == (status == CTF_OK));
+    if (status == CTF_E_PATTERN)
+        fail_msg("%s: %s", both->first, error.message);
+    if (status != CTF_OK)
+        return fault_told(status, &error);
+    assert_int_equal(ctf_proof_describe(proof, &info), CTF_OK);
+    for (size_t i = 0; i < info.n_misses; i++)
+        assert_int_equal(ctf_proof_miss(proof, i, &miss), CTF_OK);
+    ctf_proof_free(proof);
+    return CTF_OK;
+}
+
+static ctf_status implies(void *subject, const ctf_allocator *allocator)
+{
+    ctf_options options = {sizeof options, allocator};
+    ctf_proof *proof;
+    ctf_error error;
+    (void)subject;
+    ctf_status status = ctf_prove_implies(view("x"), view("xy"), &options, &proof, &error);
+    ctf_proof_free(proof);
+    return fault_told(status, &error);
+}
+
+#define PROOF_OF(entry, i) {entry, NULL, prove, NULL, NULL, &pairs[i]}
+
 #define TRAP(i) {"ctf_check_pattern", NULL, check, NULL, NULL, &traps[i]}
 
 const fault faults_reason[] = {ROW(0), ROW(1), ROW(2), ROW(3),  ROW(4),  ROW(5),  ROW(6),
                                ROW(7), ROW(8), ROW(9), ROW(10), ROW(11), ROW(12), ROW(13),
                                TRAP(0), TRAP(1), TRAP(2), TRAP(3), TRAP(4), TRAP(5),
-                               TRAP(6), TRAP(7), TRAP(8), TRAP(9), TRAP(10), TRAP(11)};
+                               TRAP(6), TRAP(7), TRAP(8), TRAP(9), TRAP(10), TRAP(11),
+                               {"ctf_prove_implies", NULL, implies, NULL, NULL, NULL},
+                               PROOF_OF("ctf_prove_equal", 0), PROOF_OF("ctf_prove_matches", 1),
+                               PROOF_OF("ctf_prove_matches", 2), PROOF_OF("ctf_prove_equal", 3),
+                               PROOF_OF("ctf_prove_equal", 4), PROOF_OF("ctf_prove_equal", 5),
+                               PROOF_OF("ctf_prove_equal", 6), PROOF_OF("ctf_prove_equal", 7),
+                               PROOF_OF("ctf_prove_equal", 8), PROOF_OF("ctf_prove_equal", 9)};
 const size_t n_faults_reason = COUNT_OF(faults_reason);
 
-_Static_assert(COUNT_OF(all) + COUNT_OF(traps) == COUNT_OF(faults_reason), "each row is a fault");
+_Static_assert(COUNT_OF(all) + COUNT_OF(traps) + COUNT_OF(pairs) + 1 == COUNT_OF(faults_reason), "each row is a fault");

@@ -8,7 +8,7 @@
 #include "faults.h"
 #include "sites.h"
 
-#define MOST_FAULTS 64
+#define MOST_FAULTS 128
 
 site *site_now;
 
@@ -118,12 +118,12 @@ static void every_place_that_asks_was_refused(void **state)
 static const char *const quiet[] = {
     "ctf_alarm_breaches", "ctf_alarm_evaluate", "ctf_alarm_history_data", "ctf_alarm_history_summary",
     "ctf_alarm_name_equal", "ctf_alarm_range", "ctf_alarm_read", "ctf_alarm_reason", "ctf_alarm_reason_data",
-    "ctf_alarm_tick", "ctf_alarm_window_end", "ctf_check_describe", "ctf_check_finding", "ctf_check_free",
+    "ctf_alarm_tick", "ctf_alarm_window_end", "ctf_answer_name", "ctf_check_describe", "ctf_check_finding", "ctf_check_free",
     "ctf_check_rule_at", "ctf_comparison_name", "ctf_composite_check", "ctf_error_kind_name",
     "ctf_error_render", "ctf_explanation_clause", "ctf_explanation_describe", "ctf_explanation_free",
     "ctf_explanation_hint", "ctf_explanation_seen", "ctf_explanation_token", "ctf_filter_count", "ctf_filter_dump", "ctf_filter_free", "ctf_filter_image",
     "ctf_filter_pattern", "ctf_kernel_name", "ctf_library_release", "ctf_metrics_filter", "ctf_metrics_free",
-    "ctf_rule_child", "ctf_rule_count", "ctf_rule_evaluate", "ctf_rule_free", "ctf_rule_used_name",
+    "ctf_proof_describe", "ctf_proof_free", "ctf_proof_miss", "ctf_rule_child", "ctf_rule_count", "ctf_rule_evaluate", "ctf_rule_free", "ctf_rule_used_name",
     "ctf_scratch_field", "ctf_scratch_free", "ctf_scratch_value", "ctf_series_describe", "ctf_series_find",
     "ctf_series_free", "ctf_series_metric", "ctf_series_next", "ctf_series_save", "ctf_severity_name", "ctf_state_name",
     "ctf_statistic_compute", "ctf_statistic_is_low", "ctf_statistic_needs_values", "ctf_statistic_parse",
