@@ -293,6 +293,10 @@ static void verify_names_what_is_wrong(void **state)
     head = good;
     head.high = 1;
     assert_string_equal(verify_small(head, 2), "an automaton's number of classes is out of range");
+    for (uint32_t bit = 16; bit < 32; bit++) { /* bits of the word that belong to nothing */
+        head.high = UINT32_C(1) << bit;
+        assert_string_equal(verify_small(head, 2), "an automaton's head has unknown bits");
+    }
     head.high = 0;
     head.classes = 0;
     assert_string_equal(verify_small(head, 2), "an automaton's number of classes is out of range");

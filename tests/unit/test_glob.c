@@ -33,7 +33,7 @@ static void without_a_star_the_texts_are_equal(void **state)
 {
     (void)state;
     static const row rows[] = {{"", "", true},     {"", "a", false},   {"a", "a", true},  {"a", "", false},
-                               {"a", "b", false},  {"ab", "a", false}, {"a", "ab", false}};
+                               {"a", "b", false},  {"ab", "a", false}, {"a", "ab", false}, {"a", "aa", false}};
     ASSERT_ROWS(rows);
 }
 

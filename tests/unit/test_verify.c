@@ -727,6 +727,14 @@ static void verify_rejects_numbers_spelled_otherwise(void **state)
     assert_refused(subject, "no digit");
     number->digits = before;
     refuse_word(subject, &number->digits.length, 0, "a zero with a sign or exponent");
+    unsigned char *text = SECTION(unsigned char, BYTES) + zero; /* of a pattern: any bytes will do there */
+    number->digits = (ctfi_string){zero, 2};
+    memcpy(text, "10", 2);
+    assert_refused(subject, "a number with zeros around its digits");
+    memcpy(text, "01", 2);
+    assert_refused(subject, "a number with zeros around its digits");
+    memcpy(text, "c ", 2);
+    number->digits = before;
     refuse_word(subject, &number->negative, 2, "neither positive nor negative");
 }
 
