@@ -52,7 +52,7 @@ static bool at_least(const ctf_rule *rule, const ctfi_rule_code *code, const ctf
 
 ctf_state ctf_rule_evaluate(const ctf_rule *rule, const ctf_state *children)
 {
-    bool stack[CTF_RULE_MAX_ELEMENTS];
+    bool stack[CTF_RULE_MAX_ELEMENTS] = {false};
     size_t n = 0;
     for (size_t i = 0; i < rule->n_code; i++) {
         const ctfi_rule_code *code = &rule->code[i];

@@ -33,8 +33,8 @@ ctf_status ctfi_job_run(ctfi_job *job, const ctf_allocator *allocator,
                         void (*body)(ctfi_job *job, void *context), void *context);
 
 /* Allocates from the job's arena; does not return when memory is out. _zero clears. */
-void *ctfi_job_alloc(ctfi_job *job, size_t n, size_t size);
-void *ctfi_job_zero(ctfi_job *job, size_t n, size_t size);
+void *ctfi_job_alloc(ctfi_job *job, size_t n, size_t size) __attribute__((returns_nonnull));
+void *ctfi_job_zero(ctfi_job *job, size_t n, size_t size) __attribute__((returns_nonnull));
 
 /* Makes room for at least `need` elements of `size` bytes in an arena array of *capacity elements;
  * doubles, so that appending is linear. Returns the array (old content copied). */

@@ -136,7 +136,7 @@ typedef struct listing {
 
 static listing listed(const char *const *choices, size_t n)
 {
-    listing l;
+    listing l = {""};
     size_t at = 0;
     for (size_t i = 0; i < n && at < sizeof l.text; i++)
         at += (size_t)snprintf(l.text + at, sizeof l.text - at, "%s%s", i == 0 ? "" : ", ", choices[i]);

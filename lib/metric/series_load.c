@@ -146,7 +146,7 @@ static bool take_texts(reader *r, uint64_t name_space, uint64_t name, const uint
 static ctf_status read_identity(reader *r)
 {
     size_t start = r->at;
-    uint64_t lengths[2 * CTF_MAX_DIMENSIONS];
+    uint64_t lengths[2 * CTF_MAX_DIMENSIONS] = {0};
     if (!has(r, 16))
         return refuse(r, start, "the bytes end within a metric");
     uint64_t name_space = take(r, 4), name = take(r, 4), unit = take(r, 4), n = take(r, 4);
@@ -248,7 +248,7 @@ static ctf_status read_points(reader *r, ctfi_metric **metric)
         return refuse(r, start, "a metric without samples");
     for (uint64_t i = 0; i < n; i++) {
         ctfi_summary summary;
-        ctfi_sample sample;
+        ctfi_sample sample = {0};
         start = r->at;
         ctf_status status = read_point(r, &summary, &sample);
         if (status == CTF_OK && !follows(r, &o, &sample, i == 0))

@@ -68,7 +68,7 @@ ctf_status ctf_statistic_compute(const ctf_statistic *statistic, ctf_value_count
         return CTF_E_ARGUMENT;
     *out = (ctf_datapoint){0};
     if (statistic == NULL || !ctfi_statistic_is_valid(statistic) ||
-        (values == NULL && (n_values | n_sets) != 0) || (sets == NULL && n_sets != 0))
+        (values == NULL && (n_values > 0 || n_sets > 0)) || (sets == NULL && n_sets != 0))
         return CTF_E_ARGUMENT;
     if (!take_values(&summary, values, n_values) ||
         !take_sets(&summary, sets, n_sets, n_sets == 0 ? values : values + n_values))

@@ -195,7 +195,7 @@ ctf_status ctf_statistic_parse(ctf_text text, ctf_statistic *out, ctf_error *err
     if (out == NULL || (text.data == NULL && text.length != 0))
         return ctfi_error_set(error, CTF_E_ARGUMENT, CTF_ERROR_ARGUMENT, 0, 0, NULL, "no statistic was given");
     *out = (ctf_statistic){0};
-    reader r = {text.data, 0, text.length, error};
+    reader r = {text.length > 0 ? text.data : "", 0, text.length, error};
     if (read_name(&r, out) || read_extended(&r, out))
         return CTF_OK;
     *out = (ctf_statistic){0};

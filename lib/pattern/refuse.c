@@ -70,7 +70,7 @@ static size_t show(char *to, const unsigned char *from, size_t n)
         memcpy(to, from, n);
         return n;
     }
-    *to = n == 0 ? '?' : (char)(is_control(*from) ? ' ' : *from);
+    *to = (char)(n == 0 ? '?' : is_control(*from) ? ' ' : *from);
     return 1;
 }
 
