@@ -76,17 +76,15 @@ static size_t complete_in_pieces(const uint8_t *data, size_t size, size_t step)
     }
 }
 
-/* Where a document that begins with a bracket ends: behind the bracket that closes it; 0 when none does. */
+/* Where a document that begins with a bracket ends: behind the bracket that closes it; 0 when none does. A backslash
+ * hides a quote in strings and outside. */
 static size_t slow_end(const uint8_t *data, size_t size)
 {
     size_t depth = 0;
-    bool quoted = false;
+    bool quoted = false, hidden = false;
     for (size_t at = 0; at < size; at++) {
-        quoted ^= data[at] == '"';
-        if (quoted && data[at] == '\\') {
-            at++;
-            continue;
-        }
+        quoted ^= data[at] == '"' && !hidden;
+        hidden = data[at] == '\\' && !hidden;
         depth += !quoted && (data[at] == '{' || data[at] == '[');
         depth -= !quoted && (data[at] == '}' || data[at] == ']');
         if (depth == 0)
