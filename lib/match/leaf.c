@@ -1,5 +1,6 @@
 #include "match/leaf.h"
 
+#include "base/neighbours.h"
 #include "base/number.h"
 #include "match/glob.h"
 #include "program/automaton.h"
@@ -24,18 +25,33 @@ static void test_texts(ctfi_tester *tester, uint32_t leaf, ctfi_bytes text, bool
         ctfi_fact_set(&tester->facts, facts->strings);
 }
 
-static void test_globs(ctfi_tester *tester, ctfi_range globs, ctfi_bytes text)
+/* Of so many searches most are spared by asking first what the text holds. A long text holds everything. */
+#define MANY_GLOBS 3
+#define MANY_REGEXES 2
+#define LONG 256
+
+static uint64_t held_by(const ctfi_image_leaf *leaf, ctfi_bytes text)
+{
+    bool many = leaf->globs.count >= MANY_GLOBS || leaf->regexes.count >= MANY_REGEXES;
+    return many && text.length < LONG ? ctfi_neighbours(text) : UINT64_MAX;
+}
+
+static void test_globs(ctfi_tester *tester, ctfi_range globs, ctfi_bytes text, uint64_t held)
 {
     const ctfi_image_search *glob = ctfi_image_GLOBS(tester->image) + globs.first;
+    const uint64_t *needs = ctfi_image_GLOB_NEEDS(tester->image) + globs.first;
     for (uint32_t i = 0; i < globs.count; i++)
-        if (ctfi_glob_match(ctfi_image_bytes(tester->image, glob[i].text), text))
+        if ((needs[i] & ~held) == 0 && ctfi_glob_match(ctfi_image_bytes(tester->image, glob[i].text), text))
             ctfi_fact_set(&tester->facts, glob[i].fact);
 }
 
-static void test_regexes(ctfi_tester *tester, ctfi_range regexes, ctfi_bytes text)
+static void test_regexes(ctfi_tester *tester, ctfi_range regexes, ctfi_bytes text, uint64_t held)
 {
     const ctfi_image_regex *regex = ctfi_image_REGEXES(tester->image) + regexes.first;
+    const uint64_t *needs = ctfi_image_REGEX_NEEDS(tester->image) + regexes.first;
     for (uint32_t i = 0; i < regexes.count; i++) {
+        if ((needs[i] & ~held) != 0)
+            continue;
         const uint64_t *words = ctfi_image_AUTOMATA(tester->image) + regex[i].automaton.first;
         if (ctfi_automaton_search(words, text, tester->memory))
             ctfi_fact_set(&tester->facts, regex[i].fact);
@@ -104,8 +120,12 @@ static void test_numbers(ctfi_tester *tester, ctfi_range range, const ctfi_decim
 static void test_text(ctfi_tester *tester, uint32_t leaf, ctfi_bytes text, bool is_string)
 {
     test_texts(tester, leaf, text, is_string);
-    test_globs(tester, leaf_at(tester, leaf)->globs, text);
-    test_regexes(tester, leaf_at(tester, leaf)->regexes, text);
+    const ctfi_image_leaf *tests = leaf_at(tester, leaf);
+    if (tests->globs.count + tests->regexes.count == 0)
+        return;
+    uint64_t held = held_by(tests, text);
+    test_globs(tester, tests->globs, text, held);
+    test_regexes(tester, tests->regexes, text, held);
 }
 
 void ctfi_leaf_string(ctfi_tester *tester, uint32_t leaf, ctfi_bytes text)
@@ -137,5 +157,5 @@ void ctfi_leaf_message(ctfi_tester *tester, uint32_t leaf, ctfi_bytes message)
 {
     const ctfi_image_leaf *tests = leaf_at(tester, leaf);
     test_needles(tester, tests->needles, message);
-    test_regexes(tester, tests->regexes, message);
+    test_regexes(tester, tests->regexes, message, held_by(tests, message));
 }

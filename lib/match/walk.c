@@ -149,10 +149,8 @@ static void push_members(ctfi_walk *walk, ctfi_frame *frame, ctfi_bytes key)
         uint32_t child = child_by_key(walk, place, key);
         if (child != CTFI_NONE) {
             push_place(walk, child);
-            if (walk->stamps[child] == frame->serial)
-                walk->duplicate = true;
-            else
-                count_child(frame);
+            count_child(frame);
+            walk->duplicate |= walk->stamps[child] == frame->serial;
             walk->stamps[child] = frame->serial;
         }
         if (node_at(walk, place)->any != CTFI_NONE)

@@ -2,6 +2,7 @@
 #include "program/seal.h"
 
 #include "base/hash.h"
+#include "base/neighbours.h"
 
 static int compare(uint32_t a, uint32_t b)
 {
@@ -72,6 +73,7 @@ static void add_globs(ctfi_draft *draft)
         draft->leaves.at[globs->at[i].leaf].globs.count++;
         ctfi_image_search search = search_of(draft, &globs->at[i]);
         *CTFI_APPEND(draft->job, &draft->globs) = search;
+        *CTFI_APPEND(draft->job, &draft->glob_needs) = ctfi_neighbours_of_glob(globs->at[i].text);
     }
 }
 
@@ -112,6 +114,7 @@ static void add_regexes(ctfi_draft *draft)
         draft->leaves.at[search->leaf].regexes.count++;
         *CTFI_APPEND(draft->job, &draft->regexes) =
             (ctfi_image_regex){{start[0], start[1] - start[0]}, source, search->fact};
+        *CTFI_APPEND(draft->job, &draft->regex_needs) = search->needs;
     }
 }
 

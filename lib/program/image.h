@@ -79,8 +79,10 @@ typedef enum ctfi_shape { CTFI_SHAPE_NONE, CTFI_SHAPE_BRANCH } ctfi_shape;
     X(TEXT_SLOTS, uint32_t)                   \
     X(TEXT_FACTS, ctfi_image_text)            \
     X(GLOBS, ctfi_image_search)               \
+    X(GLOB_NEEDS, uint64_t)                   \
     X(NEEDLES, ctfi_image_search)             \
     X(REGEXES, ctfi_image_regex)              \
+    X(REGEX_NEEDS, uint64_t)                  \
     X(NUMBERS, ctfi_image_number)             \
     X(ACCESSORS, ctfi_image_accessor)         \
     X(COUNTS, ctfi_image_count)               \
@@ -186,6 +188,9 @@ typedef struct ctfi_image_leaf {
     ctfi_range regexes;    /* REGEXES: searched */
     ctfi_range numbers;    /* NUMBERS, ascending by value, equal values adjacent */
 } ctfi_image_leaf;
+
+/* GLOB_NEEDS and REGEX_NEEDS have an element for each of GLOBS and REGEXES: what a text that matches holds
+ * (base/neighbours.h). */
 
 typedef struct ctfi_image_search {
     ctfi_string text;

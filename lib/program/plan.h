@@ -52,6 +52,7 @@ typedef struct ctfi_plan_search {
     ctfi_bytes text;
     uint32_t fact;
     uint32_t automaton;
+    uint64_t needs; /* of a regular expression: as in REGEX_NEEDS */
 } ctfi_plan_search;
 
 typedef CTFI_LIST(ctfi_plan_search) ctfi_plan_searches;
@@ -115,6 +116,9 @@ void ctfi_plan_init(ctfi_plan *plan, ctfi_job *job);
 
 /* plan_pattern.c: plans one pattern whose text was parsed. */
 void ctfi_plan_pattern_add(ctfi_plan *plan, const ctf_pattern *pattern, const ctfi_tree *tree);
+
+/* regex_needs.c: what every text holds that the expression matches (base/neighbours.h). */
+uint64_t ctfi_regex_neighbours(const struct ctfi_regex *regex);
 
 /* plan_test.c: appends the formula of one test. */
 void ctfi_plan_test(ctfi_plan *plan, const ctfi_tree *tree, const ctfi_test *test);

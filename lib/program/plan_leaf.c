@@ -58,13 +58,13 @@ static uint32_t search_fact(ctfi_plan *plan, ctfi_plan_searches *list, ctfi_spac
 
 static uint32_t glob_fact(ctfi_plan *plan, uint32_t leaf, ctfi_bytes text)
 {
-    ctfi_plan_search search = {leaf, text, CTFI_NONE, CTFI_NONE};
+    ctfi_plan_search search = {leaf, text, CTFI_NONE, CTFI_NONE, 0};
     return search_fact(plan, &plan->globs, CTFI_SPACE_GLOB, CTFI_FACT_SEARCH, search);
 }
 
 static uint32_t needle_fact(ctfi_plan *plan, uint32_t leaf, ctfi_bytes text)
 {
-    ctfi_plan_search search = {leaf, text, CTFI_NONE, CTFI_NONE};
+    ctfi_plan_search search = {leaf, text, CTFI_NONE, CTFI_NONE, 0};
     return search_fact(plan, &plan->needles, CTFI_SPACE_NEEDLE, CTFI_FACT_NEEDLE, search);
 }
 
@@ -81,7 +81,8 @@ static uint32_t automaton_of(ctfi_plan *plan, const ctfi_literal *literal)
 
 static uint32_t regex_fact(ctfi_plan *plan, uint32_t leaf, const ctfi_literal *literal)
 {
-    ctfi_plan_search search = {leaf, literal->text, CTFI_NONE, automaton_of(plan, literal)};
+    uint64_t needs = ctfi_regex_neighbours(literal->regex);
+    ctfi_plan_search search = {leaf, literal->text, CTFI_NONE, automaton_of(plan, literal), needs};
     return search_fact(plan, &plan->regexes, CTFI_SPACE_REGEX, CTFI_FACT_SEARCH, search);
 }
 

@@ -48,8 +48,10 @@ static void collect(ctfi_draft *draft, part parts[CTFI_SECTION_COUNT])
     PART(TEXTS, draft->texts);
     PART(TEXT_FACTS, draft->text_facts);
     PART(GLOBS, draft->globs);
+    PART(GLOB_NEEDS, draft->glob_needs);
     PART(NEEDLES, draft->needles);
     PART(REGEXES, draft->regexes);
+    PART(REGEX_NEEDS, draft->regex_needs);
     PART(NUMBERS, draft->numbers);
     PART(ACCESSORS, plan->accessors);
     PART(COUNTS, plan->counts);

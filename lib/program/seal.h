@@ -45,8 +45,10 @@ typedef struct ctfi_draft {
     CTFI_LIST(ctfi_image_entry) texts;
     CTFI_LIST(ctfi_image_text) text_facts;
     CTFI_LIST(ctfi_image_search) globs;
+    CTFI_LIST(uint64_t) glob_needs;
     CTFI_LIST(ctfi_image_search) needles;
     CTFI_LIST(ctfi_image_regex) regexes;
+    CTFI_LIST(uint64_t) regex_needs;
     CTFI_LIST(ctfi_image_number) numbers;
     CTFI_LIST(ctfi_string) fields;
     ctfi_words automaton_starts;

@@ -2,6 +2,7 @@
 #include "program/verify_parts.h"
 
 #include "base/hash.h"
+#include "base/neighbours.h"
 #include "base/number.h"
 #include "program/automaton.h"
 
@@ -48,6 +49,25 @@ static bool searches(const ctfi_verifier *v, const ctfi_image_search *search, ui
     for (uint32_t i = 0; i < n; i++)
         if (!ctfi_verify_string(v, &search[i].text, CTFI_STRING_MAX) || !ctfi_verify_fact(v, &search[i].fact))
             return false;
+    return true;
+}
+
+/* What globs need follows from them. What regular expressions need is taken as given: like an automaton it decides
+ * what is found, and nothing is out of bounds. */
+static bool needs(const ctfi_verifier *v)
+{
+    const ctfi_image *image = v->image;
+    const ctfi_section *globs = &image->sections[CTFI_SECTION_GLOB_NEEDS];
+    const ctfi_section *regexes = &image->sections[CTFI_SECTION_REGEX_NEEDS];
+    if (globs->count != ctfi_image_count_of(image, CTFI_SECTION_GLOBS))
+        return ctfi_verify_refuse(v, globs, "globs and what they need differ in number");
+    if (regexes->count != ctfi_image_count_of(image, CTFI_SECTION_REGEXES))
+        return ctfi_verify_refuse(v, regexes, "regexes and what they need differ in number");
+    for (uint32_t i = 0; i < globs->count; i++) {
+        const uint64_t *said = ctfi_image_GLOB_NEEDS(image) + i;
+        if (*said != ctfi_neighbours_of_glob(ctfi_image_bytes(image, ctfi_image_GLOBS(image)[i].text)))
+            return ctfi_verify_refuse(v, said, "a glob needs something else");
+    }
     return true;
 }
 
@@ -198,6 +218,6 @@ bool ctfi_verify_leaves(const ctfi_verifier *v)
            ctfi_verify_spent(v, CTFI_SECTION_GLOBS, at.globs) &&
            ctfi_verify_spent(v, CTFI_SECTION_NEEDLES, at.needles) &&
            ctfi_verify_spent(v, CTFI_SECTION_REGEXES, at.regexes) &&
-           ctfi_verify_spent(v, CTFI_SECTION_NUMBERS, at.numbers) &&
+           ctfi_verify_spent(v, CTFI_SECTION_NUMBERS, at.numbers) && needs(v) &&
            ctfi_verify_table(v, CTFI_SECTION_TEXT_SLOTS, ctfi_image_TEXTS(image), at.texts);
 }

@@ -39,7 +39,8 @@ bool ctfi_verify_code(const ctfi_verifier *v, ctfi_range code);
 /* verify_nodes.c: NODES, KEYS, INDEXES, ACCESSORS, COUNTS and who owns which leaf and slot. */
 bool ctfi_verify_nodes(const ctfi_verifier *v);
 
-/* verify_leaves.c: LEAVES, TEXTS, TEXT_FACTS, GLOBS, NEEDLES, REGEXES, NUMBERS and the automata. */
+/* verify_leaves.c: LEAVES, TEXTS, TEXT_FACTS, GLOBS, GLOB_NEEDS, NEEDLES, REGEXES, REGEX_NEEDS, NUMBERS and
+ * the automata. */
 bool ctfi_verify_leaves(const ctfi_verifier *v);
 
 /* verify_table.c: a hash table's slots against its n entries, whose keys are bounded. */

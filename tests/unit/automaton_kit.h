@@ -11,10 +11,12 @@
 
 #include <cmocka.h>
 
+#include "base/neighbours.h"
 #include "base/utf8.h"
 #include "pattern/regex.h"
 #include "program/automaton.h"
 #include "program/automaton_words.h"
+#include "program/plan.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 #define ANY CTFI_REGEX_FOREVER
@@ -164,7 +166,7 @@ static inline bool is_table(const forms *f)
     return ctfi_automaton_memory(f->built.words) == 0;
 }
 
-/* Both forms give the oracle's answer, which is returned. */
+/* Both forms give the oracle's answer, which is returned; a text that matches holds what is needed. */
 static inline bool check_text(const forms *f, ctfi_bytes text)
 {
     bool want = naive_search(f->regex, text);
@@ -173,6 +175,8 @@ static inline bool check_text(const forms *f, ctfi_bytes text)
     if (built != want || positions != want)
         fail_msg("\"%.*s\": oracle %d, built %d (table %d), positions %d", (int)text.length,
                  (const char *)text.data, want, built, is_table(f), positions);
+    if (want)
+        assert_true((ctfi_regex_neighbours(f->regex) & ~ctfi_neighbours(text)) == 0);
     return want;
 }
 

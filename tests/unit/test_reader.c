@@ -261,25 +261,63 @@ static void the_last_of_duplicate_keys_counts_beyond_the_window(void **state)
     close_subject(&s);
 }
 
-static void text_that_is_no_json_is_read_to_its_end_at_most(void **state)
+static void reading_ends_when_nothing_more_is_wanted_at_any_selector(void **state)
 {
     (void)state;
-    static const char good[] = "{\"o\":{\"\\u0061\":[1,{\"key\":\"v\"},[null]],\"bb\":\"x\\\"\"},\"\":{},\"k\":[-1.5e3,true]}";
+    static const char *const cases[][3] = {
+        {"{ $.a.b = 1 && $.a.* = 2 }", "{\"a\":{\"b\":1,\"c\":2}}", "1"},
+        {"{ $.a.b = 1 && $.*.c = 2 }", "{\"a\":{\"b\":1,\"x\":0,\"c\":2},\"c\":3}", "1"},
+        {"{ $.a.b = 1 || $.a[1] = 2 }", "{\"a\":[1,2,3]}", NULL},
+        {"{ $.a[0] = 1 && $.a IS NULL }", "{\"a\":[1,2,null]}", NULL},
+        {"{ $.a[0] = 1 && $.a[*] = 3 }", "{\"a\":[1,2,3]}", NULL},
+        {"{ $.a.b = 1 && $.z = 2 }", "{\"a\":{\"b\":1,\"q\":{\"}\":[]}},\"z\":2}", "1"},
+        {"{ $.a.b = 1 && $.z NOT EXISTS }", "{\"a\":{\"b\":1},\"y\":2}", "1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        subject s = open_subject(cases[i][0], "$.a.b");
+        for (size_t k = 0; k < s.n; k++) {
+            ctf_hits hits;
+            ctf_value found;
+            assert_int_equal(ctf_match(s.scratch[k], cases[i][1], strlen(cases[i][1]), &hits), CTF_OK);
+            assert_int_equal(hits.n, 1);
+            assert_int_equal(ctf_scratch_value(s.scratch[k], 0, 0, &found), CTF_OK);
+            assert_int_equal(found.type, cases[i][2] != NULL ? CTF_VALUE_NUMBER : CTF_VALUE_MISSING);
+        }
+        close_subject(&s);
+    }
+}
+
+/* Every beginning of a text, and each of its bytes replaced. */
+static void try_broken(const subject *s, const char *good)
+{
     static const char instead[] = "{}[],:\"\\ a0\x80";
-    subject s = open_subject("{ $.o.a[*] = 1 || $.o.a[1].key = v || $.*.bb = x* || $.k[1] IS TRUE || $.k IS NULL }", "$.o");
-    for (size_t n = 0; n < sizeof good; n++)
+    char message[256];
+    place spot[SPOTS];
+    ctf_hits hits;
+    for (size_t n = 0; n <= strlen(good); n++)
         for (size_t at = 0; at < n; at++)
             for (const char *c = instead; *c != 0; c++) {
-                char message[sizeof good];
-                place spot[SPOTS];
-                ctf_hits hits;
                 memcpy(message, good, n);
                 message[at] = *c;
                 lay((place)message, n, spot);
-                for (size_t i = 0; i < s.n; i++)
-                    assert_int_equal(ctf_match(s.scratch[i], spot[i % SPOTS], n, &hits), CTF_OK);
+                for (size_t i = 0; i < s->n; i++)
+                    assert_int_equal(ctf_match(s->scratch[i], spot[(i + at) % SPOTS], n, &hits), CTF_OK);
             }
-    close_subject(&s);
+}
+
+static void text_that_is_no_json_is_read_to_its_end_at_most(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "{ $.o.a[*] = 1 || $.o.a[1].key = v || $.k[1] IS TRUE || $.k IS NULL }",
+        "{ $.*.bb = x* || $.o.a[0] = 1 && $.bb[*].key = v }",
+    };
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        subject s = open_subject(patterns[i], "$.o");
+        try_broken(&s, "{\"o\":{\"\\u0061\":[1,{\"key\":\"v\"},[null]],\"bb\":\"x\\\"\"},\"\":{},\"k\":[-1.5e3,true]}");
+        try_broken(&s, "{\"\":{},\"bb\" : [{\"key\":\"v\"}],\"o\":[[]],\"o\":{\"a\":[],\"a\":[ 1 , null ]},\"k\":[[true],false]} ");
+        close_subject(&s);
+    }
 }
 
 static void noise_is_read_to_its_end_at_most(void **state)
@@ -306,6 +344,7 @@ int main(void)
         cmocka_unit_test(a_key_is_in_the_classes_of_those_that_wait_for_it),
         cmocka_unit_test(keys_and_values_are_found_wherever_blocks_and_windows_end),
         cmocka_unit_test(the_last_of_duplicate_keys_counts_beyond_the_window),
+        cmocka_unit_test(reading_ends_when_nothing_more_is_wanted_at_any_selector),
         cmocka_unit_test(text_that_is_no_json_is_read_to_its_end_at_most),
         cmocka_unit_test(noise_is_read_to_its_end_at_most),
     };

@@ -224,8 +224,10 @@ static void verify_rejects_an_element_too_many(void **state)
         [CTFI_SECTION_TEXT_SLOTS] = slots,
         [CTFI_SECTION_TEXT_FACTS] = "texts and their facts differ in number",
         [CTFI_SECTION_GLOBS] = nobody,
+        [CTFI_SECTION_GLOB_NEEDS] = "globs and what they need differ in number",
         [CTFI_SECTION_NEEDLES] = nobody,
         [CTFI_SECTION_REGEXES] = nobody,
+        [CTFI_SECTION_REGEX_NEEDS] = "regexes and what they need differ in number",
         [CTFI_SECTION_NUMBERS] = nobody,
         [CTFI_SECTION_ACCESSORS] = "not the next leaf",
         [CTFI_SECTION_COUNTS] = "numbers of tokens do not ascend",
@@ -618,6 +620,15 @@ static void verify_rejects_bad_texts(void **state)
     leaf->text_classes ^= 1;
 }
 
+static void verify_rejects_a_glob_that_needs_what_it_does_not_say(void **state)
+{
+    (void)state;
+    uint64_t *needs = SECTION(uint64_t, GLOB_NEEDS);
+    needs[0] ^= 1;
+    assert_refused(subject, "a glob needs something else");
+    needs[0] ^= 1;
+}
+
 static void verify_rejects_needles_away_from_the_message(void **state)
 {
     (void)state;
@@ -905,6 +916,7 @@ int main(void)
         TEST(verify_rejects_leaves_and_slots_of_two_owners),
         TEST(verify_rejects_bad_accessors_and_counts),
         TEST(verify_rejects_bad_texts),
+        TEST(verify_rejects_a_glob_that_needs_what_it_does_not_say),
         TEST(verify_rejects_needles_away_from_the_message),
         TEST(verify_rejects_an_empty_needle),
         TEST(verify_rejects_tables_of_wrong_sizes),
