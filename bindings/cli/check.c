@@ -181,7 +181,7 @@ static void report(const check_work *work)
     blob_free(&out);
 }
 
-static void free_work(check_work *work)
+void check_free(check_work *work)
 {
     for (size_t i = 0; i < work->n_problems; i++) {
         const check_problem *problem = &work->problems[i];
@@ -200,11 +200,16 @@ static void free_work(check_work *work)
     cli_config_free(&work->config);
 }
 
-static void check(check_work *work)
+void check_patterns(check_work *work)
 {
     check_read(work);
     for (size_t i = 0; i < work->n_items; i++)
         check_one(work, i);
+}
+
+static void check(check_work *work)
+{
+    check_patterns(work);
     check_config(work);
     if (options_has(work->options, OPT_CORPUS) && !work->failed)
         check_corpus(work);
@@ -227,6 +232,6 @@ int run_check(const cli_options *options)
         return options_misuse(options->command, "--fix prints patterns and takes no --format");
     check(&work);
     bool found = work.counts[CTF_SEVERITY_ERROR] + work.counts[CTF_SEVERITY_WARNING] > 0, failed = work.failed;
-    free_work(&work);
+    check_free(&work);
     return failed ? EXIT_ERROR : found;
 }

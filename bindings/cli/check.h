@@ -60,6 +60,10 @@ typedef struct check_work {
 /* check_input.c: sorts operands into patterns and files, reads these. */
 void check_read(check_work *work);
 
+/* check.c: reads all and checks each pattern by itself; what a whole configuration is told is left out. */
+void check_patterns(check_work *work);
+void check_free(check_work *work);
+
 /* check_config.c: what a whole configuration is told. Before it is read: where its messages go. */
 void check_config_message(void *context, const cli_message *message);
 void check_config(check_work *work);

@@ -122,6 +122,28 @@ static const cli_option check_options[] = {
     ROW_HELP,
 };
 
+static const cli_option prove_options[] = {
+    {OPT_JSON, 0, "json", OPTION_FLAG, NULL, NULL, 0, "Print the answer as a JSON object"},
+    {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print nothing; the exit status tells"},
+    ROW_HELP,
+};
+
+static const cli_option sample_options[] = {
+    {OPT_CLOUDTRAIL, 0, "cloudtrail", OPTION_FLAG, NULL, NULL, 0,
+     "Print messages in the shape of CloudTrail's records"},
+    {OPT_MESSAGE, 0, "message-only", OPTION_FLAG, NULL, NULL, 0, "Print the message that matches and nothing else"},
+    {OPT_JSON, 0, "json", OPTION_FLAG, NULL, NULL, 0, "Print the answer as a JSON object"},
+    ROW_HELP,
+};
+
+static const cli_option cis_options[] = {
+    {OPT_JSON, 0, "json", OPTION_FLAG, NULL, NULL, 0, "Print a JSON object for each of the fourteen, one a line"},
+    ROW_PATTERN_FILE,
+    {OPT_PARAMETER, 'P', "parameter", OPTION_TEXT, "NAME=VALUE", NULL, 0,
+     "A parameter of a template; may be given more than once"},
+    ROW_HELP,
+};
+
 static const cli_option quote_options[] = {
     {OPT_FOR, 0, "for", OPTION_CHOICE, "LANGUAGE", languages, 0,
      "Where it goes: sh, yaml (CloudFormation and others), json, hcl (Terraform) or cdk; default sh"},
@@ -198,6 +220,9 @@ static const char *const program_synopses[] = {"COMMAND [OPTION...] [ARGUMENT...
 static const char *const match_synopses[] = {"PATTERN [PATH...]", "-f FILE [PATH...]",
                                              "--program FILE [PATH...]", NULL};
 static const char *const explain_synopses[] = {"PATTERN [PATH...]", NULL};
+static const char *const prove_synopses[] = {"PATTERN PATTERN", NULL};
+static const char *const sample_synopses[] = {"PATTERN", NULL};
+static const char *const cis_synopses[] = {"FILE...", NULL};
 static const char *const check_synopses[] = {"FILE|PATTERN...", NULL};
 static const char *const list_synopses[] = {"PATTERN...", "-f FILE", NULL};
 static const char *const replay_synopses[] = {"CONFIG... --events PATH...", NULL};
@@ -256,6 +281,54 @@ const cli_command command_table[] = {
         .options = check_options,
         .n_options = COUNT(check_options),
         .run = run_check,
+    },
+    {
+        .name = "equiv",
+        .summary = "prove that two patterns match the same messages",
+        .synopses = prove_synopses,
+        .about = "Decides over all messages, not samples, whether two patterns match the same ones. A yes is proved; a no "
+                 "comes with a message that only one of them matches. Exits 0 for yes, 1 for no, 3 when it is undecided, "
+                 "2 when something went wrong.",
+        .operands = OPERAND_TEXT,
+        .options = prove_options,
+        .n_options = COUNT(prove_options),
+        .run = run_equiv,
+    },
+    {
+        .name = "implies",
+        .summary = "prove that what one pattern matches another matches too",
+        .synopses = prove_synopses,
+        .about = "Decides over all messages whether every one that matches the first pattern matches the second. Answers and "
+                 "exits as equiv does.",
+        .operands = OPERAND_TEXT,
+        .options = prove_options,
+        .n_options = COUNT(prove_options),
+        .run = run_implies,
+    },
+    {
+        .name = "sample",
+        .summary = "make a message that a pattern matches",
+        .synopses = sample_synopses,
+        .about = "Prints a message that the pattern matches, and for each of its tests that hold there a message that does not "
+                 "match, with that test turned, where there is one; or that no message can match. Exits 0 when there is a "
+                 "message, 1 when there can be none, 3 when it is undecided, 2 when something went wrong.",
+        .operands = OPERAND_TEXT,
+        .options = sample_options,
+        .n_options = COUNT(sample_options),
+        .run = run_sample,
+    },
+    {
+        .name = "cis",
+        .summary = "find the CIS benchmark's metric filters in a configuration",
+        .synopses = cis_synopses,
+        .about = "Tells for each of the fourteen metric filters of CIS AWS Foundations v1.2, section 3 (Security Hub's controls "
+                 "CloudWatch.1 to CloudWatch.14), whether a filter is byte for byte the published pattern, means the same, or "
+                 "covers it, that is matches at least as much. Exits 0 when all are covered, 1 when some are not, 2 when "
+                 "something could not be read.",
+        .operands = OPERAND_FILES,
+        .options = cis_options,
+        .n_options = COUNT(cis_options),
+        .run = run_cis,
     },
     {
         .name = "fmt",

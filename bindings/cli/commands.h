@@ -54,7 +54,8 @@ typedef enum option_id {
     OPT_CHECK,
     OPT_FIX,
     OPT_CORPUS,
-    OPT_CLOUDTRAIL
+    OPT_CLOUDTRAIL,
+    OPT_MESSAGE
 } option_id;
 
 typedef enum option_kind {
@@ -129,6 +130,10 @@ enum {
 int run_match(const struct cli_options *options);
 int run_explain(const struct cli_options *options);
 int run_check(const struct cli_options *options);
+int run_equiv(const struct cli_options *options);
+int run_implies(const struct cli_options *options);
+int run_sample(const struct cli_options *options);
+int run_cis(const struct cli_options *options);
 int run_quote(const struct cli_options *options);
 int run_fmt(const struct cli_options *options);
 int run_replay(const struct cli_options *options);

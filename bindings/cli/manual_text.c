@@ -137,15 +137,17 @@ static const manual_piece configuration[] = {
 static const manual_piece exit_status[] = {
     {MANUAL_ITEM, "0",
      "match: at least one message matched. explain: a message matched, or there was none to explain. check: nothing but "
-     "notes. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM. conform: all answers agree. "
+     "notes. equiv, implies: yes. sample: there is a message. cis: all are covered. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM. conform: all answers agree. "
      "Others: done."},
     {MANUAL_ITEM, "1",
-     "match, explain: no message matched. check: there are warnings or errors. fmt --check: some pattern is written "
+     "match, explain: no message matched. check: there are warnings or errors. equiv, implies: no. sample: no message "
+     "can match. cis: some are not covered. fmt --check: some pattern is written "
      "otherwise. replay: an alarm entered ALARM. conform: some answers differ."},
     {MANUAL_ITEM, "2",
      "Something went wrong: the line was misused, a pattern is refused, an input could not be read or is "
      "damaged, output was lost. match and replay go on with the other inputs first; conform exits so when a vector "
      "could not be scored."},
+    {MANUAL_ITEM, "3", "equiv, implies, sample: undecided."},
 };
 
 static const manual_piece environment[] = {
@@ -189,6 +191,10 @@ static const manual_piece examples[] = {
     {MANUAL_PARAGRAPH, NULL, "Who failed to log in to the console, in a tree of CloudTrail files:"},
     {MANUAL_CODE, NULL,
      "ctfilter match '{ $.eventName = \"ConsoleLogin\" && $.errorMessage = \"Failed*\" }' trail/"},
+    {MANUAL_PARAGRAPH, NULL, "Does the new pattern match all that the old one did? A first event to test an alarm with:"},
+    {MANUAL_CODE, NULL,
+     "ctfilter implies '{ $.errorCode = AccessDenied }' '{ $.errorCode = \"*Denied*\" }'\n"
+     "ctfilter sample --cloudtrail --message-only '{ $.errorCode = \"*Denied*\" }'"},
     {MANUAL_PARAGRAPH, NULL, "Is a template's filter one that the service takes, and means what it says?"},
     {MANUAL_CODE, NULL, "ctfilter check template.yaml --corpus trail/"},
     {MANUAL_PARAGRAPH, NULL, "Why does this pattern never match?"},
@@ -220,6 +226,7 @@ const manual_section manual_sections[] = {
     SECTION("Configuration files", configuration),
     SECTION("Explaining", manual_explain),
     {"Checking", manual_check, COUNT(manual_check), manual_check_rule},
+    SECTION("Proving", manual_prove),
     SECTION("Replaying", manual_replay),
     SECTION("Engines and vectors", protocol),
     SECTION("Exit status", exit_status),

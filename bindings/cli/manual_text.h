@@ -39,6 +39,10 @@ extern const manual_piece manual_replay[MANUAL_REPLAY];
 #define MANUAL_EXPLAIN 20
 extern const manual_piece manual_explain[MANUAL_EXPLAIN];
 
+/* The section on proving. */
+#define MANUAL_PROVE 5
+extern const manual_piece manual_prove[MANUAL_PROVE];
+
 /* The section on checking, and the rules behind it. */
 #define MANUAL_CHECK 1
 extern const manual_piece manual_check[MANUAL_CHECK];
