@@ -78,7 +78,7 @@ it "each answer is flushed before the next request is read"
 coproc ENGINE { "$CTFILTER" engine; }
 for i in 1 2 3; do
     echo "{\"id\":$i,\"pattern\":\"x\",\"message\":\"x\"}" >&"${ENGINE[1]}"
-    read -r -t 10 out <&"${ENGINE[0]}" || fail "no answer $i"
+    read -r -t 120 out <&"${ENGINE[0]}" || fail "no answer $i"
     out_is "{\"id\":$i,\"match\":true}"
 done
 eval "exec ${ENGINE[1]}>&-"

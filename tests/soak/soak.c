@@ -3,8 +3,8 @@
  *   soak [MESSAGES [THREADS]]      100,000 messages in 4 threads by default
  *
  * Each thread has a scratch and goes through the same messages of all kinds and sizes, from another one on. After
- * its first round nothing may be asked of the allocator any more, and the process may not have grown. Prints what it
- * did; ends with 1 when a verdict changed or memory grew. */
+ * its first round nothing may be asked of the allocator any more, and the process may not have grown: where a
+ * sanitizer keeps books of its own the second is printed only. Ends with 1 when a verdict changed or memory grew. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +14,18 @@
 #include <ctfilter/ctfilter.h>
 
 #include "meter.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
 
 #define MOST_THREADS 64
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -171,6 +183,6 @@ int main(int argc, char **argv)
     ctf_filter_free(filter);
     for (size_t i = 0; i < COUNT_OF(messages); i++)
         free(messages[i].data);
-    must(after - before < 1024, "memory grew");
+    must(SANITIZED || after - before < 1024, "memory grew");
     return 0;
 }
