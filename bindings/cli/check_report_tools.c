@@ -2,8 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "check.h"
+#include "junit.h"
 #include "report_words.h"
 
 /* ---- SARIF ---- */
@@ -158,41 +158,20 @@ void check_report_sarif(const check_work *work, blob *out)
 
 /* ---- JUnit ---- */
 
-/* XML has no way to write most control characters: they become U+FFFD. */
-static void xml(blob *out, ctf_text text)
+static ctf_text class_of(const char *file)
 {
-    const unsigned char *data = (const unsigned char *)text.data;
-    for (size_t at = 0; at < text.length;) {
-        uint32_t point = 0;
-        size_t n = ctfi_utf8_read(data + at, text.length - at, &point);
-        const char *code = point == '<' ? "&lt;" : point == '>' ? "&gt;" : point == '&' ? "&amp;" : point == '"' ? "&quot;"
-                           : point == '\n' ? "&#10;" : point == '\t' ? "&#9;" : NULL;
-        if (n == 0 || (point < 0x20 && code == NULL) || point == 0xFFFE || point == 0xFFFF)
-            code = "\xEF\xBF\xBD";
-        if (code != NULL)
-            blob_append_words(out, code);
-        else
-            blob_append(out, data + at, n);
-        at += n == 0 ? 1 : n;
-    }
-}
-
-static void xml_words(blob *out, const char *text)
-{
-    xml(out, (ctf_text){text, strlen(text)});
+    const char *name = file == NULL ? "pattern" : file;
+    return (ctf_text){name, strlen(name)};
 }
 
 static void failure(const check_problem *problem, blob *out)
 {
-    blob_append_words(out, "      <failure type=\"");
-    xml_words(out, problem->id);
-    blob_append_words(out, "\" message=\"");
-    xml_words(out, problem->words);
-    report_words(out, "\">%s at ", ctf_severity_name(problem->severity));
-    xml_words(out, problem->place.file == NULL ? "pattern" : problem->place.file);
-    report_words(out, ":%" PRIu32 ":%" PRIu32 "\n", problem->place.line, problem->place.column);
-    xml_words(out, problem->excerpt == NULL ? "" : problem->excerpt);
-    blob_append_words(out, "</failure>\n");
+    blob body = {0};
+    report_words(&body, "%s at %s:%" PRIu32 ":%" PRIu32 "\n", ctf_severity_name(problem->severity),
+                 class_of(problem->place.file).data, problem->place.line, problem->place.column);
+    blob_append_words(&body, problem->excerpt == NULL ? "" : problem->excerpt);
+    junit_failure(out, problem->id, problem->words, (ctf_text){(const char *)body.data, body.length});
+    blob_free(&body);
 }
 
 static bool fails(const check_problem *problem, size_t item)
@@ -200,23 +179,14 @@ static bool fails(const check_problem *problem, size_t item)
     return problem->item == item && problem->severity > CTF_SEVERITY_NOTE;
 }
 
-static void begin_case(blob *out, const char *file, ctf_text name)
-{
-    blob_append_words(out, "    <testcase classname=\"");
-    xml_words(out, file == NULL ? "pattern" : file);
-    blob_append_words(out, "\" name=\"");
-    xml(out, name);
-    blob_append_words(out, "\">\n");
-}
-
 static void item_case(const check_work *work, size_t index, blob *out)
 {
     const check_item *item = &work->items[index];
-    begin_case(out, item->place.file, item->name.length > 0 ? item->name : item->pattern);
+    junit_case_begin(out, class_of(item->place.file), item->name.length > 0 ? item->name : item->pattern);
     for (size_t i = 0; i < work->n_problems; i++)
         if (fails(&work->problems[i], index))
             failure(&work->problems[i], out);
-    blob_append_words(out, "    </testcase>\n");
+    junit_case_end(out);
 }
 
 static size_t count_failed(const check_work *work, size_t *cases)
@@ -240,18 +210,18 @@ static size_t count_failed(const check_work *work, size_t *cases)
 void check_report_junit(const check_work *work, blob *out)
 {
     size_t cases, failed = count_failed(work, &cases);
-    blob_append_words(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    report_words(out, "<testsuites>\n  <testsuite name=\"ctfilter check\" tests=\"%zu\" failures=\"%zu\">\n", cases,
-                 failed);
+    junit_begin(out);
+    junit_suite_begin(out, (ctf_text){"ctfilter check", 14}, cases, failed, 0);
     for (size_t i = 0; i < work->n_items; i++)
         item_case(work, i, out);
     for (size_t i = 0; i < work->n_problems; i++) {
         const check_problem *problem = &work->problems[i];
         if (!fails(problem, CHECK_NO_ITEM))
             continue;
-        begin_case(out, problem->place.file, (ctf_text){problem->id, strlen(problem->id)});
+        junit_case_begin(out, class_of(problem->place.file), (ctf_text){problem->id, strlen(problem->id)});
         failure(problem, out);
-        blob_append_words(out, "    </testcase>\n");
+        junit_case_end(out);
     }
-    blob_append_words(out, "  </testsuite>\n</testsuites>\n");
+    junit_suite_end(out);
+    junit_end(out);
 }

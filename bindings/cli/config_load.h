@@ -8,6 +8,10 @@
  * configuration. */
 void config_load_bytes(cli_config *config, const char *file, const void *bytes, size_t length);
 
+/* Does a file hold a configuration, rather than patterns (patterns.h)? Decided by how it begins; what it says may still
+ * be wrong. */
+bool config_is_any(ctf_text text);
+
 /* Is it what terraform show -json prints? */
 bool config_is_terraform(const json_value *root);
 void config_load_terraform(cli_config *config, const char *file, const json_value *root);

@@ -45,6 +45,8 @@ bool explain_tally(explain_work *work, const char *const *paths, size_t n);
 void explain_print_words(const explain_work *work, blob *out);
 void explain_print_counts(const explain_work *work, blob *out);
 void explain_print(const explain_work *work, const explain_message *message, const ctf_explanation *e, blob *out);
+/* Of a message: why its tests were not asked, or those that decide, and the hints; nothing where nothing is tested. */
+void explain_print_why(const ctf_explanation *e, ctf_text message, blob *out);
 void explain_json_words(const explain_work *work, json_out *out);
 void explain_json_counts(const explain_work *work, json_out *out);
 void explain_json(const explain_work *work, const explain_message *message, const ctf_explanation *e, json_out *out);

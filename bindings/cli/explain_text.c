@@ -146,14 +146,13 @@ static void hints(blob *out, const ctf_explanation *e, const ctf_explanation_inf
 
 /* ---- a message ---- */
 
-static void fault(blob *out, const explain_message *message, const ctf_explanation_info *info)
+static void fault(blob *out, ctf_text message, const ctf_explanation_info *info)
 {
-    words(out, "\n  ");
+    words(out, "  ");
     report_words_safe(out, info->fault);
-    if (info->fault_offset < message->text.length) {
+    if (info->fault_offset < message.length) {
         report_words(out, ", at byte %zu: ", info->fault_offset);
-        wrap_quoted(out, (ctf_text){(const char *)message->text.data + info->fault_offset,
-                                    message->text.length - info->fault_offset}, 30);
+        wrap_quoted(out, (ctf_text){message.data + info->fault_offset, message.length - info->fault_offset}, 30);
     }
     words(out, "\n");
 }
@@ -175,8 +174,10 @@ void explain_print(const explain_work *work, const explain_message *message, con
     if (work->messages > 1)
         report_words(out, ", message %" PRIu64, message->index + 1);
     words(out, info.matches ? ": match\n" : ": no match\n");
-    if (info.fault.length > 0)
-        fault(out, message, &info);
+    if (info.fault.length > 0) {
+        words(out, "\n");
+        fault(out, (ctf_text){(const char *)message->text.data, message->text.length}, &info);
+    }
     if (info.kind == CTF_KIND_FIELDS)
         tokens(out, e, info.n_tokens);
     if (info.n_clauses > 0 && info.fault.length == 0) {
@@ -186,6 +187,18 @@ void explain_print(const explain_work *work, const explain_message *message, con
             clause_line(out, e, info.kind, i, column);
     }
     what_is_missing(out, &info);
+    hints(out, e, &info);
+}
+
+void explain_print_why(const ctf_explanation *e, ctf_text message, blob *out)
+{
+    ctf_explanation_info info = explain_info(e);
+    size_t column = widest(e, info.n_clauses);
+    if (info.fault.length > 0)
+        fault(out, message, &info);
+    for (size_t i = 0; i < info.n_clauses; i++)
+        if (explain_clause(e, i).decisive)
+            clause_line(out, e, info.kind, i, column);
     hints(out, e, &info);
 }
 
