@@ -2,11 +2,13 @@
 
 from ctfilter._native import ffi, lib
 from ctfilter.alarms import Alarm, CompositeAlarm, Slot, Verdict
+from ctfilter.checks import Check, CheckRule, Finding, check, check_rules
 from ctfilter.conformance import Score, conform
 from ctfilter.errors import DocumentError, Error, PatternError, ProgramError, RuleError, StatisticError, ValidationError
 from ctfilter.explanation import Explanation, explain
 from ctfilter.filter import Filter, Hits, Value, canonical, compile
 from ctfilter.metrics import Datapoint, Metric, MetricFilter, Metrics, Recorded, Series, SeriesInfo, StatisticSet, statistic
+from ctfilter.proof import Miss, Proof, Sample, equiv, implies, sample
 from ctfilter.replaying import Replay, replay
 from ctfilter.scan import Counts, Hit
 
@@ -15,6 +17,8 @@ __version__: str = ffi.string(lib.ctf_library_release()).decode()
 
 __all__ = [
     "Alarm",
+    "Check",
+    "CheckRule",
     "CompositeAlarm",
     "Counts",
     "Datapoint",
@@ -22,16 +26,20 @@ __all__ = [
     "Error",
     "Explanation",
     "Filter",
+    "Finding",
     "Hit",
     "Hits",
     "Metric",
     "MetricFilter",
     "Metrics",
+    "Miss",
     "PatternError",
     "ProgramError",
+    "Proof",
     "Recorded",
     "Replay",
     "RuleError",
+    "Sample",
     "Score",
     "Series",
     "SeriesInfo",
@@ -42,9 +50,14 @@ __all__ = [
     "Value",
     "Verdict",
     "canonical",
+    "check",
+    "check_rules",
     "compile",
     "conform",
+    "equiv",
     "explain",
+    "implies",
     "replay",
+    "sample",
     "statistic",
 ]

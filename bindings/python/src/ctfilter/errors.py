@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ctfilter._native import ffi, lib
@@ -52,16 +53,7 @@ class _Pointing(Error):
         self.length = length
 
     def __str__(self) -> str:
-        error = ffi.new("ctf_error *")
-        before, place = self.text[: self.offset], self.text[self.offset : self.offset + self.length]
-        error.offset, error.length = len(encode(before)), len(encode(place))
-        error.message = self.message.encode()
-        error.kind = _KINDS.get(self.kind, lib.CTF_ERROR_NONE)
-        data = encode(self.text)
-        length = lib.ctf_error_render(error, (ffi.from_buffer(data), len(data)), self.what.encode(), ffi.NULL, 0)
-        shown = ffi.new("char[]", length + 1)
-        lib.ctf_error_render(error, (ffi.from_buffer(data), len(data)), self.what.encode(), shown, length + 1)
-        text = str(decode(bytes(ffi.buffer(shown, length)))).rstrip("\n")
+        text = pointed(self.what, self.text, self.offset, self.length, self.message)
         return f"{text}\n  the service says: {self.service}" if self.service else text
 
 
@@ -162,7 +154,17 @@ class DocumentError(Error):
         self.offset = offset
 
 
-_KINDS = {ffi.string(lib.ctf_error_kind_name(kind)).decode(): kind for kind in range(lib.CTF_ERROR_RULE + 1)}
+def pointed(what: str, text: str, offset: int, length: int, words: str) -> str:
+    """Words about a place in a text, the line it is in, and a caret under it."""
+    error = ffi.new("ctf_error *")
+    error.offset, error.length = len(encode(text[:offset])), len(encode(text[offset : offset + length]))
+    error.kind = lib.CTF_ERROR_GRAMMAR  # any kind that points into a text
+    data, name = encode(text), encode(what)
+    size = lib.ctf_error_render(error, (ffi.from_buffer(data), len(data)), name, ffi.NULL, 0)
+    shown = ffi.new("char[]", size + 1)
+    lib.ctf_error_render(error, (ffi.from_buffer(data), len(data)), name, shown, size + 1)
+    place, _, line = decode(bytes(ffi.buffer(shown, size))).partition("\n")
+    return f"{place.rstrip()} {words}\n{line}".rstrip("\n")
 
 
 def encode(text: str) -> bytes:
@@ -188,15 +190,20 @@ def bytes_of(view: Any) -> bytes:
     return bytes(ffi.buffer(view.data, view.length)) if view.length else b""
 
 
-def place_in(text: str, error: Any) -> tuple[int, int]:
-    """Where an error points, in characters: the library counts bytes."""
+def place_in(text: str, pointing: Any) -> tuple[int, int]:
+    """Where an error, or anything else with an ``offset`` and a ``length``, points."""
+    return span_in(text, pointing.offset, pointing.length)
+
+
+def span_in(text: str, offset: int, length: int) -> tuple[int, int]:
+    """A place in characters: the library counts bytes."""
     data = encode(text)
 
     def characters(n: int) -> int:
         return sum(byte & 0xC0 != 0x80 for byte in data[:n])
 
-    start = characters(error.offset)
-    return start, characters(error.offset + error.length) - start
+    start = characters(offset)
+    return start, characters(offset + length) - start
 
 
 def message_of(error: Any) -> str:
@@ -223,6 +230,13 @@ def check(status: int) -> None:
     """Raises for everything but ``CTF_OK``."""
     if status != lib.CTF_OK:
         raise plain_error(status)
+
+
+def ask(kind: str, function: Callable[..., int], *arguments: Any) -> Any:
+    """What a function writes through its last pointer, which points to a ``kind``."""
+    out = ffi.new(kind)
+    check(function(*arguments, out))
+    return out
 
 
 def wrong_type(argument: str, expected: str, value: object) -> TypeError:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import check, decode, text_of, wrong_type
+from ctfilter.errors import ask, decode, place_in, text_of, wrong_type
 from ctfilter.filter import KINDS, TYPES, Event, Texts, message_bytes, pattern_error
 
 __all__ = ["Clause", "Explanation", "Hint", "Seen", "explain"]
 
 OUTCOMES = ("", "true", "false", "absent", "type", "ignored")
 CLAUSES = ("all", "any", "test")
+OPERATIONS = ("contains", "compare", "order", "null", "boolean", "absence")
 _MOST_SEEN = 8  # values of a test that are printed
 _LONGEST = 400  # characters of a message that are printed
 
@@ -44,8 +44,11 @@ class Clause:
     Attributes:
         type: ``test``; ``all`` for tests joined by ``&&``, ``any`` by ``||``.
         depth: 0 for the whole condition.
-        text: of a test, as it stands in the pattern.
+        offset, length: where it stands in the pattern (``str`` indices).
+        text: of a test, as it stands there.
         words: what it asks, as a sentence.
+        operation: what kind of question a test is: ``contains``, ``compare``, ``order``, ``null``, ``boolean`` or ``absence``.
+        subject: its selector, or its field's name; ``""`` for terms.
         outcome: ``true``; ``false``, by the value that is there; ``absent``, false because nothing is there; ``type``, false
             because of the type of what is there; ``ignored``, an optional term beside others; ``""``: not asked.
         decisive: it is among the smallest set of tests that settles the verdict.
@@ -54,8 +57,12 @@ class Clause:
 
     type: str
     depth: int
+    offset: int
+    length: int
     text: str
     words: str
+    operation: str
+    subject: str
     outcome: str
     decisive: bool
     seen: tuple[Seen, ...]
@@ -68,8 +75,8 @@ class Hint:
     Attributes:
         id: stable: ``absent-inequality`` and so on.
         words: sentences.
-        instead: what to write in the pattern's place [offset, offset + length), ``""`` where there is no proposal.
-        offset, length: counted in bytes of the pattern.
+        instead: what to write in the pattern's place, ``""`` where there is no proposal.
+        offset, length: that place (``str`` indices).
         pattern_matches: the pattern written so matches the message.
     """
 
@@ -90,6 +97,7 @@ class Explanation:
         kind: ``all``, ``text``, ``regex``, ``fields`` or ``json``.
         matches: ``None`` without a message.
         words: what messages must be for the tests to be asked.
+        reads: a pattern that matches just such messages.
         fault: why they were not asked; ``""`` where they were.
         clauses: in the order of the text, joined ones behind what joins them.
         hints: what may help.
@@ -101,6 +109,7 @@ class Explanation:
     kind: str
     matches: bool | None
     words: str
+    reads: str
     fault: str
     clauses: tuple[Clause, ...]
     hints: tuple[Hint, ...]
@@ -154,46 +163,44 @@ def explain(pattern: str, event: Event | None = None) -> Explanation:
 
 
 def _read(native: Any, pattern: str, data: Any) -> Explanation:
-    info = _ask("ctf_explanation_info *", lib.ctf_explanation_describe, native)
+    info = ask("ctf_explanation_info *", lib.ctf_explanation_describe, native)
     return Explanation(
         pattern,
         KINDS[info.kind],
         bool(info.matches) if info.judged else None,
         text_of(info.words),
+        text_of(info.reads),
         text_of(info.fault),
-        tuple(_clause(native, i) for i in range(info.n_clauses)),
-        tuple(_hint(native, i) for i in range(info.n_hints)),
+        tuple(_clause(native, pattern, i) for i in range(info.n_clauses)),
+        tuple(_hint(native, pattern, i) for i in range(info.n_hints)),
         tuple(_token(native, i) for i in range(info.n_tokens)),
         None if data is None else decode(data if isinstance(data, bytes) else bytes(ffi.buffer(data))),
     )
 
 
-def _ask(kind: str, function: Callable[..., int], *arguments: Any) -> Any:
-    out = ffi.new(kind)
-    check(function(*arguments, out))
-    return out
-
-
-def _clause(native: Any, index: int) -> Clause:
-    clause = _ask("ctf_clause *", lib.ctf_explanation_clause, native, index)
-    seen = (_ask("ctf_seen *", lib.ctf_explanation_seen, native, index, i) for i in range(clause.n_seen))
+def _clause(native: Any, pattern: str, index: int) -> Clause:
+    clause = ask("ctf_clause *", lib.ctf_explanation_clause, native, index)
+    seen = (ask("ctf_seen *", lib.ctf_explanation_seen, native, index, i) for i in range(clause.n_seen))
     return Clause(
         CLAUSES[clause.type],
         clause.depth,
+        *place_in(pattern, clause),
         text_of(clause.text),
         text_of(clause.words),
+        OPERATIONS[clause.operation] if CLAUSES[clause.type] == "test" else "",
+        text_of(clause.subject),
         OUTCOMES[clause.outcome],
         bool(clause.decisive),
         tuple(Seen(TYPES[one.type], text_of(one.text), text_of(one.path)) for one in seen),
     )
 
 
-def _hint(native: Any, index: int) -> Hint:
-    hint = _ask("ctf_hint *", lib.ctf_explanation_hint, native, index)
+def _hint(native: Any, pattern: str, index: int) -> Hint:
+    hint = ask("ctf_hint *", lib.ctf_explanation_hint, native, index)
     words, instead = text_of(hint.words), text_of(hint.instead)
-    return Hint(decode(ffi.string(hint.id)), words, instead, hint.offset, hint.length, bool(hint.pattern_matches))
+    return Hint(decode(ffi.string(hint.id)), words, instead, *place_in(pattern, hint), bool(hint.pattern_matches))
 
 
 def _token(native: Any, index: int) -> tuple[str, str]:
-    token = _ask("ctf_split *", lib.ctf_explanation_token, native, index)
+    token = ask("ctf_split *", lib.ctf_explanation_token, native, index)
     return text_of(token.name), text_of(token.text)
