@@ -14,6 +14,12 @@ static bool is_text(const ctfi_tree *tree)
     return tree->kind == CTF_KIND_TEXT || tree->kind == CTF_KIND_REGEX || tree->kind == CTF_KIND_ALL;
 }
 
+static ctfi_world world_of(const ctfi_tree *tree)
+{
+    return tree->kind == CTF_KIND_JSON ? CTFI_WORLD_JSON
+           : tree->kind == CTF_KIND_FIELDS ? CTFI_WORLD_LINES : CTFI_WORLD_TEXT;
+}
+
 static bool same_shape(const ctfi_tree *a, const ctfi_tree *b)
 {
     return a->n_fields == b->n_fields && a->ellipsis == b->ellipsis;
@@ -88,22 +94,33 @@ static size_t disguise_from(ctfi_job *job, ctfi_say *say, ctfi_bytes message, si
     ctfi_say_words(say, "\"");
     if (root != NULL)
         disguise_string(say, root->first->text);
-    ctfi_say_words(say, "\" ");
+    ctfi_say_words(say, "\"");
     return end + 1;
 }
 
-ctfi_bytes ctfi_prove_disguise(ctfi_job *job, ctfi_bytes message)
+ctfi_bytes ctfi_prove_disguise(ctfi_job *job, ctfi_bytes message, const char *blank)
 {
     ctfi_say say = ctfi_say_begin(job);
     for (size_t at = 0; at < message.length;) {
         unsigned char c = message.data[at++];
-        if (c == '"') {
+        if (c == '"')
             at = disguise_from(job, &say, message, at);
-            continue;
-        }
-        ctfi_say_bytes(&say, (ctfi_bytes){&c, 1});
-        ctfi_say_words(&say, strchr("{}[]:,", c) != NULL && c != 0 ? " " : "");
+        else
+            ctfi_say_bytes(&say, (ctfi_bytes){&c, 1});
+        ctfi_say_words(&say, strchr("{}[]:,\"", c) != NULL && c != 0 ? blank : "");
     }
+    return ctfi_said(&say);
+}
+
+/* The JSON object with a member more, a text. */
+static ctfi_bytes with_text(ctfi_job *job, ctfi_bytes object, ctfi_bytes text)
+{
+    ctfi_say say = ctfi_say_begin(job);
+    bool empty = memchr(object.data, '"', object.length) == NULL;
+    ctfi_say_words(&say, "{\"more\":");
+    ctfi_say_quoted(&say, text, SIZE_MAX);
+    ctfi_say_words(&say, empty ? "" : ",");
+    ctfi_say_bytes(&say, (ctfi_bytes){object.data + 1, object.length - 1});
     return ctfi_said(&say);
 }
 
@@ -125,21 +142,66 @@ static bool try_usual(ctfi_job *job, const ctfi_subject *first, const ctfi_subje
     return false;
 }
 
+static ctfi_bytes followed_by(ctfi_job *job, ctfi_bytes line, ctfi_bytes text)
+{
+    ctfi_say say = ctfi_say_begin(job);
+    ctfi_say_bytes(&say, line);
+    ctfi_say_words(&say, " ");
+    ctfi_say_bytes(&say, text);
+    return ctfi_said(&say);
+}
+
+/* The same object in other spellings, and with the text in it. */
+static bool try_spellings(ctfi_job *job, const ctfi_subject *first, const ctfi_subject *second, ctfi_bytes object,
+                          ctfi_bytes text, ctfi_bytes *message)
+{
+    const ctfi_bytes spellings[] = {object, ctfi_prove_disguise(job, object, " "), ctfi_prove_disguise(job, object, "")};
+    for (size_t i = 0; i < 3; i++)
+        if (try_message(job, first, second, spellings[i], message) ||
+            try_message(job, first, second, with_text(job, spellings[i], text), message))
+            return true;
+    return false;
+}
+
+/* What all messages that the first matches have, as far as can be said in the second's world. */
+static const ctfi_claim *known(ctfi_traits *traits, ctfi_world world, const ctfi_tree *first)
+{
+    static const char brackets[] = "\"{\" \"}\"", token[] = "[x]";
+    if (first->kind == CTF_KIND_JSON)
+        first = ctfi_pattern_parse(traits->job, ctfi_bytes_of(world == CTFI_WORLD_TEXT ? brackets : token));
+    else if (world_of(first) != world)
+        return NULL;
+    return ctfi_claim_of(traits, first);
+}
+
+/* Looks for what the second does not match among more messages than the first matches: only a no is certain. Without
+ * one, *message is what was found. */
+static bool none_among_more(ctfi_job *job, const ctfi_tree *first, const ctfi_tree *second, ctfi_bytes *message)
+{
+    ctfi_traits traits = {.job = job, .apart = first->kind == CTF_KIND_FIELDS};
+    ctfi_world world = world_of(second);
+    if (world == CTFI_WORLD_JSON)
+        return false;
+    const ctfi_claim *claim = known(&traits, world, first);
+    const ctfi_goal goals[] = {{ctfi_claim_of(&traits, second), false}, {claim, true}};
+    return ctfi_search(&traits, world, goals, claim == NULL ? 1 : 2, message) == CTFI_NO;
+}
+
 static ctfi_answer between_unlike(ctfi_job *job, const ctfi_subject *first, const ctfi_subject *second,
                                   ctfi_bytes *message, const char **why)
 {
-    ctfi_bytes sample;
-    if (second->tree->kind == CTF_KIND_ALL || (second->tree->kind == CTF_KIND_FIELDS && second->tree->n_fields == 0))
+    ctfi_bytes sample, other = {NULL, 0};
+    if (none_among_more(job, first->tree, second->tree, &other))
         return CTFI_NO;
-    if (try_usual(job, first, second, message))
+    if (try_usual(job, first, second, message) || try_message(job, first, second, other, message))
         return CTFI_YES;
     ctfi_answer some = ctfi_prove_some(job, first, &sample, why);
     if (some != CTFI_YES)
         return some;
-    if (try_message(job, first, second, sample, message))
+    if (try_message(job, first, second, sample, message) ||
+        try_message(job, first, second, followed_by(job, sample, other), message))
         return CTFI_YES;
-    if (first->tree->kind == CTF_KIND_JSON &&
-        try_message(job, first, second, ctfi_prove_disguise(job, sample), message))
+    if (first->tree->kind == CTF_KIND_JSON && try_spellings(job, first, second, sample, other, message))
         return CTFI_YES;
     *why = unlike;
     return CTFI_UNDECIDED;
@@ -155,12 +217,6 @@ ctfi_answer ctfi_prove_between(ctfi_job *job, const ctfi_subject *first, const c
 }
 
 /* ---- one pattern ---- */
-
-static ctfi_world world_of(const ctfi_tree *tree)
-{
-    return tree->kind == CTF_KIND_JSON ? CTFI_WORLD_JSON
-           : tree->kind == CTF_KIND_FIELDS ? CTFI_WORLD_LINES : CTFI_WORLD_TEXT;
-}
 
 ctfi_answer ctfi_prove_some(ctfi_job *job, const ctfi_subject *subject, ctfi_bytes *message, const char **why)
 {

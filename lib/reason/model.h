@@ -9,7 +9,7 @@
 ctfi_answer ctfi_model_json(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out);
 
 /* The same for lines; all traits are of space-delimited patterns with the same number of fields and the same place of an
- * ellipsis. */
+ * ellipsis, or of traits that are apart: then last fields without an ellipsis are left out of account. */
 ctfi_answer ctfi_model_line(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out);
 
 #endif

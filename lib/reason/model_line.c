@@ -46,24 +46,50 @@ static wish_list wishes_at(ctfi_job *job, ctfi_wishes wishes, uint32_t position,
     return own;
 }
 
-/* How many tokens; too few where they are not wanted. */
-static uint32_t count_tokens(ctfi_wishes wishes, bool *enough)
+/* How many tokens a line is to have. */
+typedef struct count {
+    uint32_t least;
+    uint32_t most;
+    uint32_t starts, ends; /* that are spoken of from either end */
+} count;
+
+static uint32_t larger(uint32_t a, uint32_t b)
 {
-    *enough = true;
-    for (size_t i = 0; i < wishes.n; i++)
-        if (wishes.at[i].trait->type == CTFI_TRAIT_TOKENS) {
-            *enough = wishes.at[i].want;
-            return wishes.at[i].trait->tokens - !wishes.at[i].want;
-        }
-    return 0;
+    return a > b ? a : b;
 }
 
+static void count_wish(count *c, const ctfi_wish *wish)
+{
+    const ctfi_trait *trait = wish->trait;
+    if (trait->type == CTFI_TRAIT_TOKENS && wish->want)
+        c->least = larger(c->least, trait->tokens);
+    else if (trait->type == CTFI_TRAIT_TOKENS)
+        c->most = trait->tokens - 1 < c->most ? trait->tokens - 1 : c->most;
+    else if (trait->place.type == CTFI_FROM_END)
+        c->ends = larger(c->ends, trait->place.index + 1);
+    else if (trait->place.index < CTFI_PLACE_APART)
+        c->starts = larger(c->starts, trait->place.index + 1);
+}
+
+static count count_tokens(ctfi_wishes wishes)
+{
+    count c = {0, UINT32_MAX, 0, 0};
+    for (size_t i = 0; i < wishes.n; i++)
+        count_wish(&c, &wishes.at[i]);
+    return c;
+}
+
+/* Where there may be any number of tokens, there are so many that none is counted from both ends: what cannot be then
+ * cannot be in shorter lines. Where there may not, tokens are as they like, and the matcher decides. */
 ctfi_answer ctfi_model_line(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out)
 {
     ctfi_answer answer = CTFI_YES;
     ctfi_say say = ctfi_say_begin(job);
-    bool enough;
-    uint32_t tokens = count_tokens(wishes, &enough);
+    const count c = count_tokens(wishes);
+    const bool enough = c.most == UINT32_MAX;
+    const uint32_t tokens = enough ? larger(c.least, c.starts + c.ends) : c.most;
+    if (c.most < c.least)
+        return CTFI_NO;
     for (uint32_t i = 0; i < tokens && answer == CTFI_YES; i++) {
         wish_list own = {NULL, 0, 0};
         ctfi_bytes text;

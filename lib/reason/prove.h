@@ -24,7 +24,7 @@ ctfi_answer ctfi_prove_some(ctfi_job *job, const ctfi_subject *subject, ctfi_byt
 typedef CTFI_LIST(ctf_miss) ctfi_misses;
 void ctfi_prove_misses(ctfi_job *job, const ctfi_subject *subject, ctfi_bytes message, ctfi_misses *out);
 
-/* The same JSON text with blanks between its tokens and every character of its strings as an escape. */
-ctfi_bytes ctfi_prove_disguise(ctfi_job *job, ctfi_bytes message);
+/* The same JSON text with every character of its strings as an escape, and `blank` behind its tokens. */
+ctfi_bytes ctfi_prove_disguise(ctfi_job *job, ctfi_bytes message, const char *blank);
 
 #endif

@@ -120,13 +120,21 @@ static ctfi_claim *json_claim(ctfi_traits *traits, const ctfi_test *test)
     return claim(traits, &trait, test->op == CTFI_NOT_EXISTS);
 }
 
+static ctfi_place place_of(const ctfi_traits *traits, const ctfi_tree *tree, uint32_t position)
+{
+    ctfi_place place = ctfi_plan_place(tree, position);
+    if (traits->apart && place.type == CTFI_REST)
+        place.index += CTFI_PLACE_APART;
+    return place;
+}
+
 static ctfi_claim *test_claim(ctfi_traits *traits, const ctfi_tree *tree, const ctfi_test *test)
 {
     if (test->selector != NULL)
         return json_claim(traits, test);
     ctfi_trait trait = {.type = type_of(test, false), .literal = test->literal};
     if (test->field != NULL)
-        trait.place = ctfi_plan_place(tree, test->field->position);
+        trait.place = place_of(traits, tree, test->field->position);
     return claim(traits, &trait, test->op == CTFI_NE || test->sign == CTFI_EXCLUDED);
 }
 

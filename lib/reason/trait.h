@@ -53,8 +53,12 @@ typedef struct ctfi_claim {
 
 typedef struct ctfi_traits {
     ctfi_job *job;
+    bool apart; /* patterns of lines of different shapes: a last field that may be many tokens has a place of its own */
     CTFI_LIST(ctfi_trait) list;
 } ctfi_traits;
+
+/* Added to the index of such a place. */
+#define CTFI_PLACE_APART (UINT32_MAX / 2)
 
 /* What a pattern claims; its traits are added. */
 ctfi_claim *ctfi_claim_of(ctfi_traits *traits, const ctfi_tree *tree);

@@ -20,7 +20,7 @@ run implies '{ $.a != x }' '{ $.a NOT EXISTS }'
 status_is 1
 
 it "undecided is an answer of its own"
-run implies '[a, b, c = 1]' '[a, b]'
+run implies '%b%' '[a]'
 status_is 3
 out_has 'undecided: the patterns are of different kinds'
 

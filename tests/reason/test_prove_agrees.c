@@ -20,6 +20,7 @@
 #endif
 #define RANDOM_MESSAGES 12
 #define MOST_MESSAGES 128
+#define MOST_UNDECIDED 50 /* one pair in so many */
 
 typedef struct subject {
     maker text;
@@ -230,5 +231,6 @@ int main(int argc, char **argv)
     printf("%zu pairs: %zu yes, %zu no, %zu undecided; %zu samples, %zu never, %zu undecided; %zu near misses, %zu failures\n",
            n_pairs, n_answers[CTF_ANSWER_YES], n_answers[CTF_ANSWER_NO], n_answers[CTF_ANSWER_UNDECIDED],
            n_samples[CTF_ANSWER_YES], n_samples[CTF_ANSWER_NO], n_samples[CTF_ANSWER_UNDECIDED], n_misses, failures);
-    return failures > 0 || n_answers[CTF_ANSWER_YES] == 0 || n_answers[CTF_ANSWER_NO] == 0;
+    bool too_many = n_answers[CTF_ANSWER_UNDECIDED] * MOST_UNDECIDED > n_pairs;
+    return failures > 0 || too_many || n_answers[CTF_ANSWER_YES] == 0 || n_answers[CTF_ANSWER_NO] == 0;
 }

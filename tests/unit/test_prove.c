@@ -123,7 +123,23 @@ static const struct {
     {"{ $.a = 1 }", "", YES, NO},
     {"{ $.a = 1 }", "a", NO, NO},
     {"[a, b]", "[]", YES, NO},
-    {"[a, b, c = 1]", "[a, b]", OPEN, NO},
+    {"{ $.a = 1 }", "\"{\" \"}\"", YES, NO},
+    {"{ $.a = 1 }", "%.%", YES, NO},
+    {"{ $.a = 1 }", "-END", NO, NO},
+    {"{ $.a = 1 }", "[x]", YES, NO},
+    {"{ $.a = 1 }", "[x = \"*\"]", YES, NO},
+    {"{ $.a = \"b c\" }", "[x, y]", NO, NO},
+    {"[a, b]", "-END", NO, NO},
+    {"%b%", "[x]", OPEN, NO},
+    /* lines of different shapes */
+    {"[a, b, c = 1]", "[a, b]", YES, NO},
+    {"[a = x, b, c]", "[a = x*, b]", YES, NO},
+    {"[a = x, b, c]", "[a = y, b]", NO, NO},
+    {"[a, b, c]", "[a, b = x]", NO, NO},
+    {"[a = x, ...]", "[..., b = x]", NO, NO},
+    {"[a]", "[..., b]", YES, YES},
+    {"[a = x, b = y, c, ...]", "[a = x, b = y, ...]", YES, NO},
+    {"[a, b = x]", "[a, b = x, ...]", OPEN, NO},
 };
 
 static void check_direction(const char *first, const char *second, ctf_answer expected)
@@ -264,7 +280,7 @@ static void the_search_ends(void **state)
 static void disguise(ctfi_job *job, void *context)
 {
     ctfi_bytes message = {(const unsigned char *)"{\"a\\n\":[1,\"b\"]}", 15};
-    ctfi_bytes out = ctfi_prove_disguise(job, message);
+    ctfi_bytes out = ctfi_prove_disguise(job, message, " ");
     (void)context;
     assert_null(memchr(out.data, 'a', 6));
     assert_true(matches("{ $.*[1] = b }", (ctf_text){(const char *)out.data, out.length}));
