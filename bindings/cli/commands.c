@@ -122,6 +122,20 @@ static const cli_option check_options[] = {
     ROW_HELP,
 };
 
+static const cli_option test_options[] = {
+    {OPT_RUN, 0, "run", OPTION_TEXT, "REGEX", NULL, 0,
+     "Run only the cases with \"FILE: CASE\" matching REGEX, a POSIX extended regular expression; FILE and CASE are the "
+     "names that they have in the test file"},
+    {OPT_JUNIT, 0, "junit", OPTION_FILE, "FILE", NULL, 0, "Write the results to FILE as JUnit's XML too, complete or not at all"},
+    {OPT_COVERAGE, 0, "coverage", OPTION_FLAG, NULL, NULL, 0,
+     "Tell of each pattern the terms that decided no verdict: without them every case would have passed or failed as it did"},
+    {OPT_THRESHOLD, 0, "coverage-threshold", OPTION_NUMBER, "PERCENT", NULL, 0,
+     "Fail when fewer than PERCENT of all terms decided a verdict; implies --coverage"},
+    {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print no report; the exit status tells"},
+    ROW_NO_PROGRESS,
+    ROW_HELP,
+};
+
 static const cli_option prove_options[] = {
     {OPT_JSON, 0, "json", OPTION_FLAG, NULL, NULL, 0, "Print the answer as a JSON object"},
     {OPT_QUIET, 'q', "quiet", OPTION_FLAG, NULL, NULL, 0, "Print nothing; the exit status tells"},
@@ -224,6 +238,7 @@ static const char *const prove_synopses[] = {"PATTERN PATTERN", NULL};
 static const char *const sample_synopses[] = {"PATTERN", NULL};
 static const char *const cis_synopses[] = {"FILE...", NULL};
 static const char *const check_synopses[] = {"FILE|PATTERN...", NULL};
+static const char *const test_synopses[] = {"FILE...", NULL};
 static const char *const list_synopses[] = {"PATTERN...", "-f FILE", NULL};
 static const char *const replay_synopses[] = {"CONFIG... --events PATH...", NULL};
 static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
@@ -281,6 +296,18 @@ const cli_command command_table[] = {
         .options = check_options,
         .n_options = COUNT(check_options),
         .run = run_check,
+    },
+    {
+        .name = "test",
+        .summary = "run test files of patterns, metric filters and alarms",
+        .synopses = test_synopses,
+        .about = "Runs the cases of test files, which are YAML: messages that a pattern must match or not, and patterns that "
+                 "must mean the same. Tells everything that does not hold with its place. Exits 0 when all cases passed, 1 "
+                 "when some failed, 2 when something could not be read or is wrong with a test file.",
+        .operands = OPERAND_FILES,
+        .options = test_options,
+        .n_options = COUNT(test_options),
+        .run = run_test,
     },
     {
         .name = "equiv",

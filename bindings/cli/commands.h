@@ -55,7 +55,11 @@ typedef enum option_id {
     OPT_FIX,
     OPT_CORPUS,
     OPT_CLOUDTRAIL,
-    OPT_MESSAGE
+    OPT_MESSAGE,
+    OPT_RUN,
+    OPT_JUNIT,
+    OPT_COVERAGE,
+    OPT_THRESHOLD
 } option_id;
 
 typedef enum option_kind {
@@ -134,6 +138,7 @@ int run_equiv(const struct cli_options *options);
 int run_implies(const struct cli_options *options);
 int run_sample(const struct cli_options *options);
 int run_cis(const struct cli_options *options);
+int run_test(const struct cli_options *options);
 int run_quote(const struct cli_options *options);
 int run_fmt(const struct cli_options *options);
 int run_replay(const struct cli_options *options);

@@ -66,17 +66,9 @@ bool config_check_keys(cli_config *config, const char *file, const json_value *r
 {
     members m = {0};
     bool good = true;
-    for (const json_value *at = root; at != NULL;) {
+    for (const json_value *at = root; at != NULL; at = json_walk(root, at))
         if (at->type == JSON_OBJECT && at->n > 1)
             good = check_object(config, file, at, &m) && good;
-        if (at->first != NULL) {
-            at = at->first;
-            continue;
-        }
-        while (at != root && at->next == NULL)
-            at = at->parent;
-        at = at == root ? NULL : at->next;
-    }
     free(m.list);
     return good;
 }

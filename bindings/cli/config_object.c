@@ -116,15 +116,8 @@ static void tell_unknown(config_object *o, const json_value *member, const confi
 static const json_value *first_unknown(const json_value *tree)
 {
     const json_value *at = tree;
-    while (at != NULL && at->type != JSON_TRUE) {
-        if (at->first != NULL) {
-            at = at->first;
-            continue;
-        }
-        while (at != tree && at->next == NULL)
-            at = at->parent;
-        at = at == tree ? NULL : at->next;
-    }
+    while (at != NULL && at->type != JSON_TRUE)
+        at = json_walk(tree, at);
     return at;
 }
 

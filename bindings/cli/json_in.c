@@ -233,9 +233,13 @@ const json_value *json_get(const json_value *value, const char *key)
     return found;
 }
 
-bool json_is(const json_value *value, json_type type)
+const json_value *json_walk(const json_value *root, const json_value *at)
 {
-    return value != NULL && value->type == type;
+    if (at->first != NULL)
+        return at->first;
+    while (at != root && at->next == NULL)
+        at = at->parent;
+    return at == root ? NULL : at->next;
 }
 
 bool json_is_text(const json_value *value, const char *text)

@@ -47,7 +47,7 @@ typedef struct json_value {
     struct json_value *parent; /* NULL at the root */
     json_place place;
     json_place key_place;      /* of a member's key */
-    signed char lead;          /* JSON_STRING: characters from the place to the text's first, where the text stands
+    int lead;                  /* JSON_STRING: characters from the place to the text's first, where the text stands
                                   in the source as it reads; -1 where escapes or folding changed it */
     bool tagged;               /* an object of one member that a YAML tag spelled (!Ref) */
 } json_value;
@@ -76,8 +76,14 @@ const json_value *json_root(const json_document *document);
 /* The last member of that name; NULL when there is none or `value` is NULL or no object. */
 const json_value *json_get(const json_value *value, const char *key);
 
+/* Goes through a tree in the order of its document, root first: the value behind `at`, NULL behind the last one. */
+const json_value *json_walk(const json_value *root, const json_value *at);
+
 /* Is it (not NULL and) of that type? */
-bool json_is(const json_value *value, json_type type);
+static inline bool json_is(const json_value *value, json_type type)
+{
+    return value != NULL && value->type == type;
+}
 
 /* Is it a string of exactly this text? */
 bool json_is_text(const json_value *value, const char *text);
