@@ -10,15 +10,13 @@
 #include "extract.h"
 #include "replay_alarm.h"
 #include "replay_composite.h"
+#include "replay_needs.h"
 #include "replay_plan.h"
 #include "replay_record.h"
 #include "replay_time.h"
 #include "replay_why.h"
 #include "report.h"
 #include "save_file.h"
-
-/* A bucket with more different values than this keeps their sums alone, where no percentile is asked for. */
-#define FEW_VALUES 16
 
 /* A replay at work. */
 typedef struct work {
@@ -114,19 +112,6 @@ static bool load_config(work *w)
     return cli_config_check_links(&w->config) && good;
 }
 
-/* Series fine enough for the shortest period, with all values only where a statistic needs them. */
-static ctf_series_options series_options(const cli_config *config)
-{
-    ctf_series_options options = {.size = sizeof options, .resolution = 60, .max_values = FEW_VALUES};
-    for (size_t i = 0; i < config->n_alarms; i++) {
-        if (config->alarms[i].alarm.period < 60)
-            options.resolution = 10;
-        if (ctf_statistic_needs_values(&config->alarms[i].alarm.statistic))
-            options.max_values = 0;
-    }
-    return options;
-}
-
 static bool prepare(work *w)
 {
     if (!match_plan_read_reading(w->plan->options, &w->reading))
@@ -134,7 +119,7 @@ static bool prepare(work *w)
     ctf_metrics *metrics = replay_record_compile(&w->config);
     if (metrics == NULL)
         return false;
-    w->source = (replay_source){w->plan, metrics, w->config.n_filters, series_options(&w->config)};
+    w->source = (replay_source){w->plan, metrics, w->config.n_filters, replay_series_options(&w->config)};
     w->reading.filter = ctf_metrics_filter(metrics);
     w->reading.n_patterns = w->config.n_filters + 1;
     w->reading.extractor = extract_compile(NULL, 0);
@@ -147,29 +132,6 @@ static bool prepare(work *w)
 
 /* ---- evaluating ---- */
 
-static int64_t longest_suppression(const cli_config *config)
-{
-    int64_t longest = 0;
-    for (size_t i = 0; i < config->n_composites; i++) {
-        int64_t both = (config->composites[i].wait + config->composites[i].extension) * 1000;
-        longest = both > longest ? both : longest;
-    }
-    return longest;
-}
-
-/* How long after the last event every alarm has seen the last of it and done what it will. */
-static int64_t drain(const work *w)
-{
-    int64_t longest = 0;
-    for (size_t i = 0; i < w->config.n_alarms; i++) {
-        const ctf_alarm *alarm = &w->config.alarms[i].alarm;
-        int64_t range = (int64_t)ctf_alarm_range(alarm) * alarm->period * 1000 + 2 * ctf_alarm_tick(alarm);
-        if (range > longest)
-            longest = range;
-    }
-    return longest + longest_suppression(&w->config) + w->plan->delay;
-}
-
 /* The interval to replay; false after it has told the user that there is none. */
 static bool find_interval(work *w)
 {
@@ -180,7 +142,7 @@ static bool find_interval(work *w)
         return false;
     }
     w->model.from = plan->has_from ? plan->from : ctfi_floor_to(span->first, CTFI_MINUTE);
-    w->model.to = plan->has_to ? plan->to : ctfi_floor_to(span->last, CTFI_MINUTE) + CTFI_MINUTE + drain(w);
+    w->model.to = plan->has_to ? plan->to : ctfi_floor_to(span->last, CTFI_MINUTE) + CTFI_MINUTE + replay_drain(&w->config) + plan->delay;
     if (w->model.from < w->model.to)
         return true;
     diag_print("there is nothing to replay: all events are %s", plan->has_from ? "before --from" : "after --to");
