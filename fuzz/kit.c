@@ -66,7 +66,8 @@ int kit_write(void *context, const char *data, size_t length)
         if (b->data == NULL)
             abort();
     }
-    memcpy(b->data + b->length, data, length);
+    if (length > 0)
+        memcpy(b->data + b->length, data, length);
     b->length += length;
     return 0;
 }
