@@ -36,10 +36,14 @@ static void widen(double *low, double *high)
 static int exponent_of(double value)
 {
     int exponent = 0;
-    for (; value >= 10.0; value /= 10.0)
+    while (value >= 10.0) {
+        value /= 10.0;
         exponent++;
-    for (; value < 1.0; value *= 10.0)
+    }
+    while (value < 1.0) {
+        value *= 10.0;
         exponent--;
+    }
     return exponent;
 }
 

@@ -26,7 +26,7 @@ static void (*adder(const json_value *resource))(config_object *)
 /* What a plan does not know of a resource; NULL when it knows all. */
 static const json_value *unknown_of(const reading *r, ctf_text address)
 {
-    const config_name *found = names_find(&r->changes, address);
+    const config_name *found = r->after_unknown != NULL ? names_find(&r->changes, address) : NULL;
     return found != NULL ? r->after_unknown[found->value] : NULL;
 }
 

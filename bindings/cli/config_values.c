@@ -33,11 +33,11 @@ static void refuse_kind(config_object *o, const json_value *value, const char *n
 static bool text_of(const config_object *o, const json_value *value, ctf_text *out)
 {
     static const char *const words[] = {"null", "false", "true"};
-    bool plain = value->type == JSON_NUMBER || value->type == JSON_TRUE || value->type == JSON_FALSE;
-    if (value->type != JSON_STRING && !(plain && o->dialect->numbers_for_words))
+    bool word = value->type == JSON_TRUE || value->type == JSON_FALSE;
+    if (value->type != JSON_STRING && !((word || value->type == JSON_NUMBER) && o->dialect->numbers_for_words))
         return false;
     *out = value->text;
-    if (value->text.length == 0 && plain)
+    if (value->text.length == 0 && word)
         *out = (ctf_text){words[value->type], strlen(words[value->type])};
     return true;
 }

@@ -244,7 +244,7 @@ static json_type scalar_type(const yaml_event_t *event)
 }
 
 /* How many characters stand before the text in the source, -1 when it does not stand there as it reads. */
-static signed char lead_of(const yaml_event_t *event, size_t characters)
+static int lead_of(const yaml_event_t *event, size_t characters)
 {
     size_t source = event->end_mark.index - event->start_mark.index;
     bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;

@@ -146,11 +146,11 @@ static bool sequence_is_good(const json_value *steps)
 
 static void run_sequence(const ctf_alarm *alarm, ctf_state state, const json_value *steps, json_out *out)
 {
+    slot_list seen;
     json_key(out, "states");
     json_open(out, '[');
-    for (const json_value *step = steps->first; step != NULL; step = step->next) {
-        slot_list seen;
-        read_slots(json_get(step, "datapoints"), NULL, NULL, &seen);
+    for (const json_value *step = steps->first;
+         step != NULL && read_slots(json_get(step, "datapoints"), NULL, NULL, &seen); step = step->next) {
         state = ctf_alarm_evaluate(alarm, seen.slots, seen.n, state).state;
         engine_state(out, state);
         free(seen.slots);

@@ -145,9 +145,12 @@ static void append_escaped(blob *out, ctf_text text)
     static const char plain[] = "\t\n\r\\", letters[] = "tnr\\";
     for (size_t i = 0; i < text.length; i++) {
         const char *found = text.data[i] != '\0' ? strchr(plain, text.data[i]) : NULL;
-        if (found != NULL)
+        if (found == NULL) {
+            blob_append_byte(out, text.data[i]);
+        } else {
             blob_append_byte(out, '\\');
-        blob_append_byte(out, found != NULL ? letters[found - plain] : text.data[i]);
+            blob_append_byte(out, letters[found - plain]);
+        }
     }
 }
 

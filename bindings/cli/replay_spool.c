@@ -93,5 +93,5 @@ void replay_rewind(const path_list *paths)
 {
     for (size_t i = 0; i < paths->n; i++)
         if (paths->paths[i].label != NULL)
-            lseek(atoi(paths->paths[i].name + sizeof place - 1), 0, SEEK_SET);
+            lseek((int)strtol(paths->paths[i].name + sizeof place - 1, NULL, 10), 0, SEEK_SET);
 }

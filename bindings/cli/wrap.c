@@ -45,13 +45,13 @@ void wrap(blob *out, ctf_text text, size_t indent)
 /* The escape of a byte that needs one; NULL else. */
 static const char *escape(unsigned char c, char room[8])
 {
-    static const char hex[] = "0123456789abcdef";
-    const char letter = c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : c == '"' || c == '\\' ? (char)c : '\0';
-    if (letter == '\0' && c >= 0x20)
+    static const char hex[] = "0123456789abcdef", plain[] = "\n\t\r\"\\", letters[] = "ntr\"\\";
+    const char *found = c != '\0' ? strchr(plain, c) : NULL;
+    if (found == NULL && c >= 0x20)
         return NULL;
-    memcpy(room, letter == '\0' ? "\\u00??" : "\\?", letter == '\0' ? 7 : 3);
-    if (letter != '\0')
-        room[1] = letter;
+    memcpy(room, found == NULL ? "\\u00??" : "\\?", found == NULL ? 7 : 3);
+    if (found != NULL)
+        room[1] = letters[found - plain];
     else
         room[4] = hex[c >> 4], room[5] = hex[c & 15];
     return room;

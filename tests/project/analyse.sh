@@ -12,11 +12,12 @@ found=0
 
 printf '%s\0' "${files[@]}" | xargs -0 -n 4 -P "$(nproc)" clang-tidy --quiet -p "$build" 2>/dev/null || found=1
 
-# What is left out: it takes 0x1p53 for 0, and follows no call that fills what it is given.
+# What is left out: it takes 0x1p53 for 0, and two names that begin equal for a slip; it follows no call that fills
+# what it is given, which compilers and MemorySanitizer do.
 cppcheck --std=c11 --enable=warning,performance,portability --inconclusive --quiet --error-exitcode=1 -j "$(nproc)" \
     -I include -I lib -I bindings/cli -D__GNUC__=12 -D__x86_64__=1 -D__BYTE_ORDER__=1234 -D__ORDER_LITTLE_ENDIAN__=1234 \
     --suppress=incorrectLogicOperator:lib/metric/cursor.h \
-    --suppress=uninitvar:lib/match/key.c \
+    --suppress=uninitvar --suppress=duplicateAssignExpression \
     --suppress=shiftTooManyBits:lib/program/automaton.c \
     --suppress=objectIndex:lib/program/draft_leaves.c \
     "${files[@]}" || found=1
