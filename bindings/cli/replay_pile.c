@@ -29,7 +29,7 @@ static int by_time(const void *a, const void *b)
 /* An event's texts are one block, which `id` begins. */
 static void *texts_of(const replay_event *event)
 {
-    return (void *)(uintptr_t)event->id.data; /* NOLINT(clang-analyzer-unix.Malloc): put() overwrites what it frees */
+    return (void *)(uintptr_t)event->id.data; /* NOLINT(clang-analyzer-unix.Malloc): put() overwrites what it frees */ /* NOLINT(clang-analyzer-unix.Malloc): put() overwrites what it frees */
 }
 
 static void free_event(const replay_event *event)
