@@ -11,7 +11,7 @@ typedef struct composite {
     const cli_composite_alarm *settings;
     replay_member **children; /* NULL: there is no such alarm */
     size_t n_children;
-    const replay_member *suppressor; /* NULL: none */
+    const replay_member *suppressor; /* NULL: none, or one that does not exist, which never is in ALARM */
     ctf_suppression suppression;
     replay_transition *transitions;
     size_t n_transitions, transition_room;
@@ -140,7 +140,7 @@ static void act(composite *c, int64_t time, ctf_state state)
 static void settle(composite *c, int64_t until)
 {
     ctf_action action;
-    while (c->suppressor != NULL && ctf_suppression_due(&c->suppression, until, &action))
+    while (ctf_suppression_due(&c->suppression, until, &action))
         act(c, action.time, action.state);
 }
 
@@ -182,7 +182,7 @@ static void enter(work *w, composite *c, replay_member *own, int64_t time, ctf_s
     own->state = to;
     own->since = time;
     own->changed = true;
-    if (c->suppressor == NULL)
+    if (c->settings->suppressor.length == 0)
         act(c, time, to);
     else
         ctf_suppression_composite(&c->suppression, time, to);

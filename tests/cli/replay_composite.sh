@@ -70,6 +70,15 @@ is any action '2026-01-01T00:01:00Z,,OK
 2026-01-01T00:02:00Z,,ALARM
 2026-01-01T00:18:00Z,,OK'
 
+it "a suppressor that does not exist delays them as one that is not in ALARM does"
+write 'AlarmName: any, AlarmRule: ALARM(a) OR ALARM(b), ActionsSuppressor: nobody, ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 120'
+run replay "$scratch/c.yaml" --lenient --events "$scratch/e.ndjson" --format csv
+is any action '2026-01-01T00:01:00Z,,OK
+2026-01-01T00:02:00Z,,ALARM
+2026-01-01T00:10:00Z,,OK
+2026-01-01T00:11:00Z,,ALARM
+2026-01-01T00:17:00Z,,OK'
+
 it "actions that are not enabled are none"
 write 'AlarmName: any, AlarmRule: ALARM(a) OR ALARM(b), ActionsEnabled: false'
 run replay "$scratch/c.yaml" --events "$scratch/e.ndjson" --format csv
