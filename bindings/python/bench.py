@@ -16,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ def predicate(patterns: dict[str, str]) -> Callable[[dict[str, Any]], int]:
     return count
 
 
-# ---- engines: each counts hits ----
+# ---- engines: each counts the messages that match ----
 
 
 def in_c(filter: ctfilter.Filter, data: bytes) -> Callable[[], int]:
@@ -102,36 +102,45 @@ def in_c(filter: ctfilter.Filter, data: bytes) -> Callable[[], int]:
     options = ffi.new("ctf_scan_options *", {"size": ffi.sizeof("ctf_scan_options"), "framing": lib.CTF_FRAME_LINES})
 
     def run() -> int:
-        with filter.worker() as worker, Found(filter) as found:
+        found = Found(filter)
+        with filter.worker() as worker:
             lib.ctfpy_scan(worker, data, len(data), options, 0, ffi.NULL, ffi.NULL, 0, found.native, ffi.NULL)
-            return int(found.native.n_patterns)
+        return len(found)
 
     return run
+
+
+def passed_on(hits: Iterable[object]) -> int:
+    """How many there are: what a loop costs that does nothing with them."""
+    number = 0
+    for _ in hits:
+        number += 1
+    return number
 
 
 def engines(patterns: dict[str, str], data: bytes) -> dict[str, Callable[[], int]]:
     filter, count, lines = ctfilter.compile(patterns), predicate(patterns), data.splitlines()
     found: dict[str, Callable[[], int]] = {
         "C call": in_c(filter, data),
-        "scan": lambda: sum(len(hit) for hit in filter.scan(data, framing="lines")),
-        "count": lambda: sum(filter.count(data, framing="lines").patterns.values()),
-        "match_many": lambda: sum(map(len, filter.match_many(lines))),
-        "match": lambda: sum(len(filter.match(line)) for line in lines),
-        "json + predicate": lambda: sum(count(json.loads(line)) for line in lines),
+        "scan": lambda: passed_on(filter.scan(data, framing="lines")),
+        "scan, messages read": lambda: sum(len(hit.message) > 0 for hit in filter.scan(data, framing="lines")),
+        "count": lambda: filter.count(data, framing="lines").messages,
+        "match_many": lambda: sum(map(bool, filter.match_many(lines))),
+        "match": lambda: sum(1 for line in lines if filter.match(line)),
+        "json + predicate": lambda: sum(count(json.loads(line)) > 0 for line in lines),
     }
     try:
         import pyarrow as pa
 
         column = pa.array(lines, pa.large_binary())
-        found["match_column"] = lambda: sum(mask.tobytes().count(1) for mask in filter.match_column(column).masks)
-        if len(filter) == 1:
-            found["match_column, any"] = lambda: filter.match_column(column, each=False).any.tobytes().count(1)
+        found["match_column"] = lambda: filter.match_column(column).any.tobytes().count(1)
+        found["match_column, any"] = lambda: filter.match_column(column, each=False).any.tobytes().count(1)
     except ImportError:
         pass
     try:
         import orjson
 
-        found["orjson + predicate"] = lambda: sum(count(orjson.loads(line)) for line in lines)
+        found["orjson + predicate"] = lambda: sum(count(orjson.loads(line)) > 0 for line in lines)
     except ImportError:
         pass
     return found
@@ -153,8 +162,11 @@ def tell(title: str, patterns: dict[str, str], data: bytes, seconds: float) -> N
     counts = {name: run() for name, run in found.items()}
     if len(set(counts.values())) != 1:
         raise SystemExit(f"{title}: the counts differ: {counts}")
+    by_hand = sum(map(predicate(patterns), map(json.loads, data.splitlines())))
+    if by_hand != sum(ctfilter.compile(patterns).count(data).patterns.values()):
+        raise SystemExit(f"{title}: {by_hand} matches by hand, and not as many by the patterns")
     medians = measure(found, seconds)
-    print(f"\n{title}: {counts['C call']} hits\n\n| | GB/s | of the C call |\n|---|---:|---:|")
+    print(f"\n{title}: {counts['C call']} messages match\n\n| | GB/s | of the C call |\n|---|---:|---:|")
     for name, median in sorted(medians.items(), key=lambda item: item[1]):
         print(f"| {name} | {len(data) / median / 1e9:.3f} | {medians['C call'] / median:.3f} |")
 
@@ -217,7 +229,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", help="a file with an event a line")
     parser.add_argument("--trail", default=str(HERE.parent.parent / "tests/trail/AWSLogs"), help="a directory of delivery files")
-    parser.add_argument("--megabytes", type=float, default=32)
+    parser.add_argument("--megabytes", type=float, default=64)
     parser.add_argument("--seconds", type=float, default=10, help="for each set of patterns")
     parser.add_argument("--spark", action="store_true", help="measure Spark too")
     arguments = parser.parse_args()

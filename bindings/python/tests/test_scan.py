@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import gc
 import gzip
 import io
 import json
@@ -227,3 +229,17 @@ def test_a_callback_that_raises_ends_the_call(small: None) -> None:
         assert len(calls) == 1
         calls.clear()
     assert ctfilter.compile("x").count(b"x\n").messages == 1
+
+
+def test_hits_tell_the_same_whenever_they_are_asked() -> None:
+    document = b"".join(b'{"a":%d,"b":"x%d"}\n' % (i % 3, i) for i in range(300))
+    filter = ctfilter.compile({"one": "{ $.a = 1 }", "low": "{ $.a < 2 }"}, extract=["$.b"])
+    at_once = [(hit.offset, hit.text, hit.indices, hit.values) for hit in filter.scan(document)]
+    kept = list(filter.scan(document))
+    del document
+    gc.collect()
+    late = [(hit.offset, hit.text, hit.indices, hit.values) for hit in reversed(kept)]
+    assert late[::-1] == at_once and len(kept) == 200
+    assert kept[0] == filter.match(kept[0].text) and copy.copy(kept[1]).text == kept[1].text
+    with pytest.raises(AttributeError, match="^nothing$"):
+        getattr(kept[2], "nothing")

@@ -200,10 +200,11 @@ def find_rows(filter: Filter, column: Any, field: str | None) -> Iterator[tuple[
     with arrow_chunks(column) as arrays:
         for schema, array in arrays:
             rows = text_rows(schema, array, field)
-            with filter.worker() as worker, Found(filter) as found:
+            found = Found(filter)
+            with filter.worker() as worker:
                 _check_row(lib.ctfpy_column_find(worker, rows.native, 0, rows.length, found.native, bad), bad[0])
-                for row, _, indices, values in found.rows():
-                    yield row, Hits(filter, indices, values)
+            for row, _, indices, values in map(found.row, range(len(found))):
+                yield row, Hits(filter, indices, values)
 
 
 def _check_row(status: int, row: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Union, cast
+from typing import TYPE_CHECKING, Any, Union
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import (
@@ -417,31 +417,27 @@ class Worker:
 
 
 class Found:
-    """A list that loops in C fill; freed at the end of a ``with`` block."""
+    """A list that loops in C fill. It must not change any more once a row was asked for."""
 
-    __slots__ = ("_filter", "native")
+    __slots__ = ("_filter", "_patterns", "_words", "native")
 
     def __init__(self, filter: Filter) -> None:
         self._filter = filter
-        self.native = ffi.new("ctfpy_found *", {"wanted": filter._wanted})
+        self.native = ffi.gc(ffi.new("ctfpy_found *", {"wanted": filter._wanted}), lib.ctfpy_found_free)
+        self._words: Any = None
 
-    def __enter__(self) -> Found:
-        return self
+    def __len__(self) -> int:
+        return int(self.native.n_hits)
 
-    def __exit__(self, *exception: object) -> None:
-        lib.ctfpy_found_free(self.native)
-
-    def rows(self) -> Iterator[tuple[int, int, tuple[int, ...], tuple[tuple[Value, ...], ...]]]:
-        """Of each hit: its offset, its length, the patterns, and their values."""
-        native = self.native
-        if not native.n_hits:
-            return
-        words = iter(memoryview(ffi.buffer(native.hits, native.n_hits * ffi.sizeof("ctfpy_hit"))).cast("B").cast("Q").tolist())
-        patterns = ffi.unpack(native.patterns, native.n_patterns)
-        extracts, values = bool(self._filter._wanted), cast("tuple[tuple[Value, ...], ...]", ())
-        for offset, length, first, count, value in zip(words, words, words, words, words, strict=True):
-            indices = tuple(patterns[first : first + count])
-            yield offset, length, indices, self._values(indices, value) if extracts else values
+    def row(self, i: int) -> tuple[int, int, tuple[int, ...], tuple[tuple[Value, ...], ...]]:
+        """Of a hit: its offset, its length, the patterns, and their values."""
+        if self._words is None:
+            hits = ffi.buffer(self.native.hits, len(self) * ffi.sizeof("ctfpy_hit"))
+            self._words = memoryview(hits).cast("B").cast("Q").tolist()
+            self._patterns = ffi.unpack(self.native.patterns, self.native.n_patterns)
+        offset, length, first, count, value = self._words[5 * i : 5 * i + 5]
+        indices = tuple(self._patterns[first : first + count])
+        return offset, length, indices, self._values(indices, value) if self._filter._wanted else ()
 
     def _values(self, indices: tuple[int, ...], at: int) -> tuple[tuple[Value, ...], ...]:
         values = []

@@ -8,14 +8,16 @@ import os
 import re
 import stat
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import IO, Any, Literal, Protocol, TypeVar, Union
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import DocumentError, decode, encode, kind_of, message_of, plain_error, wrong_type
-from ctfilter.filter import Filter, Found, Hits, Value
+from ctfilter.filter import Filter, Found, Hits
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["Counts", "Framing", "Hit", "Reader", "Source"]
@@ -54,28 +56,29 @@ class Hit(Hits):
         source: the file's path; ``""`` for a buffer.
     """
 
-    __slots__ = ("message", "offset", "source")
+    # The slots are empty until one of them is asked for: most hits of a large scan are only counted, or passed on.
+    __slots__ = ("_block", "_row", "message", "offset", "source")
+    message: memoryview
+    offset: int
+    source: str
 
-    def __init__(
-        self,
-        filter: Filter,
-        indices: tuple[int, ...],
-        values: tuple[tuple[Value, ...], ...],
-        message: memoryview,
-        offset: int,
-        source: str,
-    ) -> None:
-        self._filter = filter
-        self.indices = indices
-        self._values = values
-        self._data = self.message = message
-        self.offset = offset
-        self.source = source
+    def __init__(self, block: Block, row: int) -> None:
+        self._block = block
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _TOLD:
+            raise AttributeError(name)
+        self._block.tell(self._row, self)
+        return object.__getattribute__(self, name)
 
     @property
     def text(self) -> str:
         """The message as text; bytes that are no UTF-8 become lone surrogates."""
         return decode(bytes(self.message))
+
+
+_TOLD = frozenset((*Hits.__slots__, *Hit.__slots__)) - {"_block", "_row"}
 
 
 @dataclass(frozen=True)
@@ -132,35 +135,36 @@ def settings_of(filter: Filter, framing: Framing, member: str, max_message: int 
 class Block:
     """A stretch of a document and what was found in it; ``base`` is where it begins."""
 
+    filter: Filter
     view: memoryview
     base: int
     source: str
     found: Found
 
+    def tell(self, row: int, hit: Hit) -> None:
+        """Fills the slots of a hit."""
+        at, length, hit.indices, hit._values = self.found.row(row)
+        hit._data = hit.message = self.view[at : at + length]
+        hit._filter, hit.offset, hit.source = self.filter, self.base + at, self.source
+
 
 def scan(filter: Filter, source: Source, *settings: Any) -> Iterator[Hit]:
-    return _hits(filter, _blocks(filter, source, *settings))
+    return chain.from_iterable(map(_hits, _blocks(filter, source, *settings)))
 
 
-def _hits(filter: Filter, blocks: Iterator[Block]) -> Iterator[Hit]:
-    for block in blocks:
-        view, base, source = block.view, block.base, block.source
-        yield from [
-            Hit(filter, indices, values, view[offset : offset + length], base + offset, source)
-            for offset, length, indices, values in block.found.rows()
-        ]
+def _hits(block: Block) -> Iterator[Hit]:
+    return map(Hit, repeat(block), range(len(block.found)))
 
 
 def count(filter: Filter, source: Source, *settings: Any) -> Counts:
-    messages, patterns = 0, [0] * len(filter)
+    messages, patterns = 0, Counter[int]()
     for block in _blocks(filter, source, *settings):
         native = block.found.native
         messages += native.n_hits
-        for index in ffi.unpack(native.patterns, native.n_patterns) if native.n_patterns else ():
-            patterns[index] += 1
+        patterns.update(ffi.unpack(native.patterns, native.n_patterns) if native.n_patterns else ())
     by_name: dict[str, int] = {}
-    for name, n in zip(filter.names, patterns, strict=True):
-        by_name[name] = by_name.get(name, 0) + n
+    for i, name in enumerate(filter.names):
+        by_name[name] = by_name.get(name, 0) + patterns[i]
     return Counts(messages, by_name)
 
 
@@ -385,24 +389,23 @@ def _lines(settings: Settings, opened: Opened, view: memoryview, base: int) -> I
     """Lines that are at hand, a bounded number of hits a call."""
     options, at = settings.options("lines", False), 0
     while at < len(view):
-        with Found(settings.filter) as found:
-            rest = view[at:]
-            status, error = _call(settings, rest, options, MOST_HITS, found)
-            yield Block(rest, base + at, opened.name, found)
-            if status != lib.CTF_E_STOPPED:
-                _check(status, error, base + at)
-                return
-            last = found.native.hits[found.native.n_hits - 1]
-            at += last.offset + last.length
+        found, rest = Found(settings.filter), view[at:]
+        status, error = _call(settings, rest, options, MOST_HITS, found)
+        yield Block(settings.filter, rest, base + at, opened.name, found)
+        if status != lib.CTF_E_STOPPED:
+            _check(status, error, base + at)
+            return
+        last = found.native.hits[len(found) - 1]
+        at += last.offset + last.length
 
 
 def _document(settings: Settings, opened: Opened, view: memoryview, framing: str) -> Iterator[Block]:
     """A document that cannot be cut. A large one is looked after while it is matched."""
-    big = len(view) > SMALL
-    with Found(settings.filter) as found, Ticker(opened if big else None) as ticker:
+    big, found = len(view) > SMALL, Found(settings.filter)
+    with Ticker(opened if big else None) as ticker:
         status, error = _call(settings, view, settings.options(framing, big), 0, found, ticker)
         ticker.raise_again()
-        yield Block(view, 0, opened.name, found)
+        yield Block(settings.filter, view, 0, opened.name, found)
         opened.tell(len(view) - ticker.told)
         _check(status, error, 0)
 
