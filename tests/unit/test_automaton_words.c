@@ -307,6 +307,43 @@ static void verify_names_what_is_wrong(void **state)
     assert_string_equal(verify_small(head, 2), "an automaton has no known form");
 }
 
+static void verify_looks_at_the_first_of_everything(void **state)
+{
+    (void)state;
+    uint64_t words[CTFI_AUTOMATON_HEAD + CTFI_AUTOMATON_MAP + 2] = {0};
+    const ctfi_automaton_head head = {CTFI_AUTOMATON_TABLE, 1, 0, 3, 0};
+    ctfi_automaton_head_write(words, &head);
+    assert_null(ctfi_automaton_verify(words, LENGTH(words)));
+    uint16_t entry = 3;
+    memcpy(words + LENGTH(words) - 1, &entry, sizeof entry);
+    assert_string_equal(ctfi_automaton_verify(words, LENGTH(words)), "an automaton's table leads to no state");
+    *(unsigned char *)(words + CTFI_AUTOMATON_HEAD) = 1;
+    assert_string_equal(ctfi_automaton_verify(words, LENGTH(words)), "an automaton maps a character to no class");
+}
+
+/* 256 states of 256 classes are all that 16 bits can number. */
+static void verify_bounds_the_table(void **state)
+{
+    (void)state;
+    uint64_t words[CTFI_AUTOMATON_HEAD + CTFI_AUTOMATON_MAP] = {0};
+    ctfi_automaton_head head = {CTFI_AUTOMATON_TABLE, 256, 0, CTFI_DFA_MAX_STATES, 0};
+    ctfi_automaton_head_write(words, &head);
+    assert_string_equal(ctfi_automaton_verify(words, LENGTH(words)), "an automaton's table does not fill its words");
+    head.classes = CTFI_AUTOMATON_CLASSES;
+    ctfi_automaton_head_write(words, &head);
+    assert_string_equal(ctfi_automaton_verify(words, LENGTH(words)), "an automaton's table is too large");
+}
+
+static void verify_asks_for_a_position(void **state)
+{
+    (void)state;
+    uint64_t words[CTFI_AUTOMATON_HEAD + CTFI_AUTOMATON_MAP] = {0};
+    const ctfi_automaton_head head = {CTFI_AUTOMATON_POSITIONS, 1, 0, 0, 0};
+    ctfi_automaton_head_write(words, &head);
+    assert_string_equal(ctfi_automaton_verify(words, LENGTH(words)), "an automaton has no positions");
+    assert_string_equal(ctfi_automaton_verify(words, LENGTH(words) - 1), "an automaton is cut short");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +358,9 @@ int main(void)
         cmocka_unit_test(every_word_overwritten_is_refused_or_harmless),
         cmocka_unit_test(words_cut_short_or_continued_are_refused),
         cmocka_unit_test(verify_names_what_is_wrong),
+        cmocka_unit_test(verify_looks_at_the_first_of_everything),
+        cmocka_unit_test(verify_bounds_the_table),
+        cmocka_unit_test(verify_asks_for_a_position),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
  * every byte of real images damaged, with the program run where the verifier lets it pass. */
 #include "program.h"
 
+#include "base/hash.h"
 #include "program/verify.h"
 
 /* A writable image. */
@@ -61,8 +62,8 @@ static void make_good(copy c)
     head_of(c)->checksum = ctfi_image_checksum(c.bytes, c.length);
 }
 
-/* The damage must be refused for that reason, and pointed at inside the image. */
-static void assert_refused(copy c, const char *reason)
+/* The damage must be refused for that reason, and pointed at inside the image: the place is returned. */
+static size_t assert_refused(copy c, const char *reason)
 {
     ctf_error error;
     make_good(c);
@@ -72,16 +73,33 @@ static void assert_refused(copy c, const char *reason)
         fail_msg("expected '%s', got '%s'", reason, error.message);
     assert_int_equal(error.kind, CTF_ERROR_PROGRAM);
     assert_true(error.offset < c.length);
+    assert_int_equal(error.length, 0);
+    return error.offset;
 }
 
-/* Sets a word for the length of one check. */
-static void refuse_word(copy c, uint32_t *word, uint32_t value, const char *reason)
+static void assert_accepted(copy c)
+{
+    ctf_error error;
+    make_good(c);
+    if (ctfi_image_verify(c.bytes, c.length, &error) != CTF_OK)
+        fail_msg("refused: %s", error.message);
+}
+
+/* Sets a word for the length of one check; the place of the complaint is returned. */
+static size_t refuse_word(copy c, uint32_t *word, uint32_t value, const char *reason)
 {
     uint32_t before = *word;
     assert_int_not_equal(before, value);
     *word = value;
-    assert_refused(c, reason);
+    size_t place = assert_refused(c, reason);
     *word = before;
+    return place;
+}
+
+/* The complaint is about that word. */
+static void refuse_word_there(copy c, uint32_t *word, uint32_t value, const char *reason)
+{
+    assert_int_equal(refuse_word(c, word, value, reason), (const unsigned char *)word - c.bytes);
 }
 
 static copy subject;
@@ -124,8 +142,12 @@ static void verify_rejects_every_truncation(void **state)
 {
     (void)state;
     ctf_error error;
-    for (size_t length = 0; length < subject.length; length++)
+    for (size_t length = 0; length < subject.length; length++) {
         assert_int_equal(ctfi_image_verify(subject.bytes, length, &error), CTF_E_PROGRAM);
+        assert_int_equal(error.length, 0);
+        if (length < sizeof(ctfi_image))
+            assert_int_equal(error.offset, length);
+    }
 }
 
 static void verify_rejects_a_foreign_header(void **state)
@@ -149,6 +171,15 @@ static void verify_rejects_a_wrong_checksum(void **state)
         assert_int_equal(ctfi_image_verify(subject.bytes, subject.length, &error), CTF_E_PROGRAM);
         subject.bytes[i] ^= 0x10;
     }
+}
+
+/* Programs saved by another build of this format carry the checksum that image.h writes down. */
+static void the_checksum_is_that_of_the_format(void **state)
+{
+    (void)state;
+    const size_t before = offsetof(ctfi_image, checksum), behind = before + 8;
+    uint64_t front = ctfi_hash(0, 0, subject.bytes, before);
+    assert_true(head_of(subject)->checksum == ctfi_hash(front, 0, subject.bytes + behind, subject.length - behind));
 }
 
 static void verify_rejects_sections_out_of_place(void **state)
@@ -303,12 +334,21 @@ static void verify_rejects_strings_outside_the_bytes(void **state)
     }
 }
 
+static void verify_accepts_an_empty_string_behind_the_last_byte(void **state)
+{
+    (void)state;
+    ctfi_string *name = &SECTION(ctfi_image_pattern, PATTERNS)->name, before = *name;
+    *name = (ctfi_string){COUNT(BYTES), 0};
+    assert_accepted(subject);
+    *name = before;
+}
+
 static void verify_rejects_facts_that_do_not_exist(void **state)
 {
     (void)state;
     static const char no_fact[] = "no such fact";
     ctfi_image_node *node = SECTION(ctfi_image_node, NODES) + 1;
-    ctfi_image_text *text = SECTION(ctfi_image_text, TEXT_FACTS);
+    ctfi_image_text *text = SECTION(ctfi_image_text, TEXT_FACTS) + COUNT(TEXT_FACTS) - 1;
     ctfi_image_number *number = SECTION(ctfi_image_number, NUMBERS);
     uint32_t *optional[] = {&node->present,   &node->textual,  &node->comparable, &node->null,
                             &node->null_inside, &node->is_true, &node->is_false,  &text->always,
@@ -349,13 +389,18 @@ static void verify_rejects_ranges_that_are_not_in_order(void **state)
     static const char wrong[] = "a range does not follow the one before it, or is too long";
     ctfi_image_pattern *p = SECTION(ctfi_image_pattern, PATTERNS);
     ctfi_image_leaf *leaf = SECTION(ctfi_image_leaf, LEAVES);
-    ctfi_range *ranges[] = {&p[1].code,       &p[1].values,     &p[1].fields,
-                            &leaf[1].globs,   &leaf[1].needles, &leaf[1].regexes,
-                            &leaf[1].numbers, &SECTION(ctfi_image_node, NODES)[1].indexes};
-    for (size_t i = 0; i < COUNT_OF(ranges); i++) {
-        refuse_word(subject, &ranges[i]->first, ranges[i]->first + 1, wrong);
-        refuse_word(subject, &ranges[i]->first, ranges[i]->first - 1, wrong);
-        refuse_word(subject, &ranges[i]->count, UINT32_MAX, wrong);
+    const struct {
+        ctfi_range *range;
+        uint32_t elements;
+    } of[] = {{&p[2].code, COUNT(CODE)},         {&p[1].values, COUNT(VALUES)},      {&p[2].fields, COUNT(FIELDS)},
+              {&leaf[1].globs, COUNT(GLOBS)},    {&leaf[1].needles, COUNT(NEEDLES)}, {&leaf[1].regexes, COUNT(REGEXES)},
+              {&leaf[1].numbers, COUNT(NUMBERS)}, {&SECTION(ctfi_image_node, NODES)[1].indexes, COUNT(INDEXES)}};
+    for (size_t i = 0; i < COUNT_OF(of); i++) {
+        ctfi_range *range = of[i].range;
+        refuse_word_there(subject, &range->first, range->first + 1, wrong);
+        refuse_word_there(subject, &range->first, range->first - 1, wrong);
+        refuse_word(subject, &range->count, of[i].elements - range->first + 1, wrong);
+        refuse_word(subject, &range->count, UINT32_MAX, wrong);
     }
 }
 
@@ -431,8 +476,49 @@ static void verify_rejects_bad_instructions(void **state)
     refuse_word(subject, &code[0], CTFI_OP_COUNT, "no such opcode");
     refuse_word(subject, &code[1], N_FACTS, "no such fact");
     refuse_word(subject, &code[1], CTFI_NONE, "no such fact");
-    refuse_word(subject, &code[n - 1], CTFI_OP_MATCH, "the code does not end with HALT");
-    refuse_word(subject, &code[n - 1], CTFI_OP_WHEN, "an instruction ends behind the code");
+    refuse_word_there(subject, &code[n - 1], CTFI_OP_MATCH, "the code does not end with HALT");
+    refuse_word_there(subject, &code[n - 1], CTFI_OP_WHEN, "an instruction ends behind the code");
+}
+
+/* Of an instruction of the code. */
+static uint32_t width_of(uint32_t opcode)
+{
+    return opcode == CTFI_OP_WHEN || opcode == CTFI_OP_UNLESS ? 3 : 1;
+}
+
+/* A filter of one pattern whose code is far longer than a word has bits. */
+static void make_long_code(void)
+{
+    char text[700] = "{ $.a = k0";
+    for (int i = 1; i < 50; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), " %s $.a = k%d", i % 2 == 0 ? "&&" : "||", i);
+    strcat(text, " }");
+    ctf_filter *filter = COMPILE(text);
+    free(subject.bytes);
+    subject = copy_of(filter);
+    ctf_filter_free(filter);
+}
+
+static void verify_lets_a_jump_go_to_instructions_alone(void **state)
+{
+    (void)state;
+    uint32_t n;
+    make_long_code();
+    uint32_t *code = first_code(&n);
+    bool begins[CTFI_CODE_MAX] = {false};
+    assert_true(n > 128);
+    for (uint32_t at = 0; at < n; at += width_of(code[at]))
+        begins[at] = true;
+    for (uint32_t at = 0; at < n; at += width_of(code[at]))
+        for (uint32_t to = at + 1; width_of(code[at]) == 3 && to < n; to++) {
+            uint32_t before = code[at + 2];
+            code[at + 2] = to;
+            if (begins[to])
+                assert_accepted(subject);
+            else
+                assert_refused(subject, "a jump goes into the middle of an instruction");
+            code[at + 2] = before;
+        }
 }
 
 static void verify_rejects_code_of_no_words(void **state)
@@ -468,8 +554,13 @@ static void verify_rejects_code_that_is_too_long(void **state)
     (void)state;
     make_large();
     assert_true(COUNT(CODE) > CTFI_CODE_MAX);
-    refuse_word(subject, &SECTION(ctfi_image_pattern, PATTERNS)->code.count, CTFI_CODE_MAX + 1,
-                "code of no or too many words");
+    uint32_t *count = &SECTION(ctfi_image_pattern, PATTERNS)->code.count;
+    refuse_word(subject, count, CTFI_CODE_MAX + 1, "code of no or too many words");
+    /* So much code is looked at: the jumps in it are those of other patterns. */
+    uint32_t *code = SECTION(uint32_t, CODE), last = code[CTFI_CODE_MAX - 1];
+    code[CTFI_CODE_MAX - 1] = CTFI_OP_HALT;
+    refuse_word(subject, count, CTFI_CODE_MAX, "a jump goes backward or leaves the code");
+    code[CTFI_CODE_MAX - 1] = last;
 }
 
 static void verify_rejects_strings_that_are_too_long(void **state)
@@ -487,6 +578,10 @@ static void verify_rejects_strings_that_are_too_long(void **state)
         assert_refused(subject, "a string is too long");
         *strings[i] = before;
     }
+    ctfi_string before = *strings[0]; /* a pattern's text may hold any bytes */
+    *strings[0] = (ctfi_string){0, CTFI_STRING_MAX};
+    assert_accepted(subject);
+    *strings[0] = before;
 }
 
 static void verify_rejects_no_patterns(void **state)
@@ -615,6 +710,9 @@ static void verify_rejects_bad_texts(void **state)
     refuse_word(subject, &texts[0].owner, COUNT(LEAVES), "a text has another owner");
     refuse_word(subject, &texts[0].value, 1, "a text has another one's facts");
     refuse_word(subject, &leaf->n_texts, COUNT(TEXTS) + 1, "a leaf has more texts than there are");
+    leaf = SECTION(ctfi_image_leaf, LEAVES) + texts[COUNT(TEXTS) - 1].owner;
+    refuse_word(subject, &leaf->n_texts, leaf->n_texts + 1, "a leaf has more texts than there are");
+    leaf = SECTION(ctfi_image_leaf, LEAVES) + texts[0].owner;
     leaf->text_classes ^= 1;
     assert_refused(subject, "classes of texts are wrong");
     leaf->text_classes ^= 1;
@@ -888,12 +986,14 @@ int main(void)
         TEST(verify_rejects_every_truncation),
         TEST(verify_rejects_a_foreign_header),
         TEST(verify_rejects_a_wrong_checksum),
+        TEST(the_checksum_is_that_of_the_format),
         TEST(verify_rejects_sections_out_of_place),
         TEST(verify_rejects_an_element_too_many),
         TEST(verify_rejects_an_element_too_few),
         TEST(verify_rejects_texts_without_an_owner),
         TEST(verify_rejects_bytes_in_a_gap),
         TEST(verify_rejects_strings_outside_the_bytes),
+        TEST(verify_accepts_an_empty_string_behind_the_last_byte),
         TEST(verify_rejects_facts_that_do_not_exist),
         TEST(verify_rejects_bad_patterns),
         TEST(verify_rejects_a_header_that_is_wrong_about_kinds),
@@ -904,6 +1004,7 @@ int main(void)
         TEST(verify_rejects_a_backward_jump),
         TEST(verify_rejects_a_jump_into_an_instruction),
         TEST(verify_rejects_bad_instructions),
+        TEST(verify_lets_a_jump_go_to_instructions_alone),
         TEST(verify_rejects_code_of_no_words),
         TEST(verify_rejects_code_that_is_too_long),
         TEST(verify_rejects_strings_that_are_too_long),
