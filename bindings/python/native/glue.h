@@ -81,7 +81,16 @@ typedef enum ctfpy_layout {
     CTFPY_VIEWS           /* string_view, binary_view */
 } ctfpy_layout;
 
-/* An Arrow array of texts that somebody else owns; row i of it is its element `offset` + i. */
+/* The keys of a dictionary's rows, whole numbers of `width` bytes; a row's text is the dictionary's at its key. */
+typedef struct ctfpy_keys {
+    const void *values;
+    const uint8_t *validity; /* a bit a key, NULL: all are valid */
+    int64_t offset;          /* row i has key `offset` + i */
+    int width;               /* 1, 2, 4 or 8; read as unsigned */
+    uint64_t end;            /* keys from here on are none */
+} ctfpy_keys;
+
+/* An Arrow array of texts that somebody else owns; row i of it is its element `offset` + i, or `offset` + the row's key. */
 typedef struct ctfpy_column {
     ctfpy_layout layout;
     const void *rows; /* offsets, or views of 16 bytes */
@@ -92,6 +101,7 @@ typedef struct ctfpy_column {
     const uint8_t *validity; /* a bit an element, NULL: all are valid */
     const uint8_t *outer_validity; /* of the struct that the column stands in, NULL: none; bit i + outer_offset */
     int64_t offset, outer_offset;
+    const ctfpy_keys *keys; /* NULL: it is no dictionary */
 } ctfpy_column;
 
 /* Row i: 1 and its text, 0 for a null, -1 where the row points outside of what it may. */

@@ -1,5 +1,5 @@
 /* Columns of messages in Arrow's layouts. What a producer says is not trusted further than can be checked: offsets
- * must not fall, views must point into the buffers whose lengths the array tells. */
+ * must not fall, views must point into the buffers whose lengths the array tells, keys into the dictionary. */
 #include "glue_lists.h"
 
 #include <string.h>
@@ -46,11 +46,9 @@ static int view(const ctfpy_column *column, int64_t i, ctf_text *out)
     return 1;
 }
 
-int ctfpy_column_row(const ctfpy_column *column, int64_t i, ctf_text *out)
+static int element(const ctfpy_column *column, int64_t at, ctf_text *out)
 {
-    int64_t at = column->offset + i;
-    *out = (ctf_text){NULL, 0};
-    if (!is_set(column->validity, at) || !is_set(column->outer_validity, column->outer_offset + i))
+    if (!is_set(column->validity, at))
         return 0;
     if (column->layout == CTFPY_VIEWS)
         return view(column, at, out);
@@ -60,6 +58,41 @@ int ctfpy_column_row(const ctfpy_column *column, int64_t i, ctf_text *out)
     }
     const int64_t *offsets = column->rows;
     return between(column, offsets[at], offsets[at + 1], out);
+}
+
+static uint64_t number(const void *values, int width, int64_t at)
+{
+    switch (width) {
+    case 1:
+        return ((const uint8_t *)values)[at];
+    case 2:
+        return ((const uint16_t *)values)[at];
+    case 4:
+        return ((const uint32_t *)values)[at];
+    default:
+        return ((const uint64_t *)values)[at];
+    }
+}
+
+/* Which element row i is: as ctfpy_column_row answers. */
+static int keyed(const ctfpy_keys *keys, int64_t i, int64_t *out)
+{
+    int64_t at = keys->offset + i;
+    if (!is_set(keys->validity, at))
+        return 0;
+    uint64_t key = number(keys->values, keys->width, at);
+    *out = (int64_t)key;
+    return key < keys->end ? 1 : -1;
+}
+
+int ctfpy_column_row(const ctfpy_column *column, int64_t i, ctf_text *out)
+{
+    int64_t at = i;
+    *out = (ctf_text){NULL, 0};
+    if (!is_set(column->outer_validity, column->outer_offset + i))
+        return 0;
+    int found = column->keys == NULL ? 1 : keyed(column->keys, i, &at);
+    return found == 1 ? element(column, column->offset + at, out) : found;
 }
 
 /* Matches row i. CTF_E_ABSENT for a null. */

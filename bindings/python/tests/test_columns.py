@@ -131,6 +131,30 @@ def test_pandas() -> None:
         ctfilter.pandas.match(ROWS, filter)
 
 
+def test_dictionaries_are_read_by_their_keys() -> None:
+    pa = pytest.importorskip("pyarrow")
+    rows = ROWS * 3
+    for kind in (pa.string(), pa.large_string(), pa.binary(), pa.string_view()):
+        plain = pa.array(rows, pa.string()).dictionary_encode()
+        values = plain.dictionary.cast(kind)
+        for key in (pa.int8(), pa.uint8(), pa.int16(), pa.uint16(), pa.int32(), pa.uint32(), pa.int64(), pa.uint64()):
+            column = pa.DictionaryArray.from_arrays(plain.indices.cast(key), values)
+            check(compiled(), column, rows)
+            check(compiled(), column[5:], rows[5:])
+            check(compiled(), pa.table({"m": column, "n": range(len(rows))})[4:11], rows[4:11], field="m")
+    shifted = pa.DictionaryArray.from_arrays(pa.array([0, None, 1]), pa.array(["-", *ROWS])[1:])
+    check(compiled(), shifted, [ROWS[0], None, ROWS[1]])
+
+
+def test_categories_of_polars_and_duckdb_are_read() -> None:
+    pl, duckdb = pytest.importorskip("polars"), pytest.importorskip("duckdb")
+    rows = ['{"a":1}', '{"a":2}', None, '{"a":1}']
+    check(compiled(), pl.Series(rows, dtype=pl.Categorical), rows)
+    check(compiled(), pl.Series(rows, dtype=pl.Enum(['{"a":2}', '{"a":1}'])), rows)
+    relation = duckdb.sql("select unnest(['{\"a\":1}', '{\"a\":2}', null, '{\"a\":1}'])::enum('{\"a\":2}', '{\"a\":1}') as m")
+    check(compiled(), relation, rows, field="m")
+
+
 def test_other_columns_are_refused() -> None:
     pa = pytest.importorskip("pyarrow")
     filter = compiled()
@@ -139,8 +163,8 @@ def test_other_columns_are_refused() -> None:
     for array in (pa.array([1, 2]), pa.array([["x"]]), pa.nulls(3)):
         with pytest.raises(TypeError, match="^column must hold texts or bytes, not Arrow's format"):
             filter.match_column(array)
-    with pytest.raises(TypeError, match="decode it first"):
-        filter.match_column(pa.array(["x", "x"]).dictionary_encode())
+    with pytest.raises(TypeError, match="^column must hold texts or bytes, not Arrow's format 'l'"):
+        filter.match_column(pa.array([7, 8]).dictionary_encode())
     table = pa.table({"m": ["x"], "n": ["y"]})
     with pytest.raises(TypeError, match="^field must name one of m, n"):
         filter.match_column(table)
@@ -222,6 +246,42 @@ BROKEN = {
     "a buffer that is absent": Producer(b"vu", length=1, buffers=[None, view(20), None, ints(20, size=8)]),
     "struct without fields": Producer(b"+s", length=1, n_children=1, buffers=[None]),
 }
+
+
+def dictionary(format: bytes, keys: bytes, values: Producer | None, **array: Any) -> Producer:
+    made = Producer(format, buffers=[None, keys], **array)
+    made.schema.dictionary = made.keep(ffi.new("struct ArrowSchema *", {"format": made.keep(ffi.new("char[]", b"u"))}))
+    if values is not None:
+        made.keep(values)
+        made.array.dictionary, made.schema.dictionary = values.array, values.schema
+    return made
+
+
+def words(**array: Any) -> Producer:
+    return Producer(b"u", **({"length": 2, "buffers": [None, ints(0, 1, 3), b"xab"]} | array))
+
+
+BROKEN |= {
+    "no dictionary": dictionary(b"i", ints(0), None, length=1),
+    "a key behind the end": dictionary(b"i", ints(2), words(), length=1),
+    "a key below 0": dictionary(b"c", b"\xff", words(length=300, buffers=[None, bytes(1300), b"x"]), length=1),
+    "a long key below 0": dictionary(b"l", ints(-1, size=8), words(), length=1),
+    "the largest key": dictionary(b"L", b"\xff" * 8, words(), length=1),
+    "a dictionary without words": dictionary(b"i", ints(0), words(buffers=[None, None, b"x"]), length=1),
+    "a dictionary of negative length": dictionary(b"i", ints(0), words(length=-1), length=1),
+    "a dictionary with two buffers": dictionary(b"i", ints(0), words(buffers=[None, ints(0, 1, 3)]), length=1),
+    "a dictionary whose offsets fall": dictionary(b"i", ints(1), words(buffers=[None, ints(0, 1, 0), b"x"]), length=1),
+    "no keys": dictionary(b"i", ints(0), words(), length=1, n_buffers=1),
+}
+
+
+def test_keys_that_are_null_or_good_are_read() -> None:
+    column = dictionary(b"C", b"\x00\x01\x00", words(), length=3)
+    assert ctfilter.compile("x").match_column(column).any.tolist() == [True, False, True]
+    nested = dictionary(b"i", ints(0), dictionary(b"i", ints(0), words(), length=1), length=1)
+    for wrong in (nested, dictionary(b"f", ints(0), words(), length=1)):
+        with pytest.raises(TypeError, match="^column must hold texts or bytes"):
+            compiled().match_column(wrong)
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -231,6 +231,9 @@ def record_column(work: Any, column: Any, field: str | None, time_field: str | N
         meter.close()
 
 
+# Widths of a dictionary's keys; small letters are signed.
+_KEYS = dict(zip("cCsSiIlL", (1, 1, 2, 2, 4, 4, 8, 8), strict=True))
+
 # Arrow's timestamps by unit; plain integers count milliseconds.
 _PER_SECOND = {"tss": 1, "tsm": 1000, "tsu": 1_000_000, "tsn": 1_000_000_000, "l": 1000}
 
@@ -365,28 +368,54 @@ def validity_of(array: Any) -> Any:
 
 def text_rows(schema: Any, array: Any, field: str | None) -> Rows:
     """A chunk of texts, or the field of a struct that holds such."""
-    format, native, outer = format_of(schema), ffi.new("ctfpy_column *"), None
-    if format == "+s":
-        schema, child = child_of(schema, array, field)
-        native.outer_validity, native.outer_offset = validity_of(array), array.offset
-        outer, array, format = array, child, format_of(schema)
+    native = ffi.new("ctfpy_column *")
+    length, before = array.length, 0
+    if format_of(schema) == "+s":
+        outer = array
+        schema, array = child_of(schema, outer, field)
+        length, before = outer.length, outer.offset
+        native.outer_validity, native.outer_offset = validity_of(outer), outer.offset
     elif field is not None:
         raise TypeError("field is for tables and structs")
-    if schema.dictionary != ffi.NULL:
-        raise TypeError("column must hold texts, not a dictionary of them: decode it first")
-    if format not in LAYOUTS:
+    if schema.dictionary == ffi.NULL:
+        return Rows(native, length, _set_texts(native, schema, array, before, length))
+    keys = _keys(schema, array, before, length)
+    values = array.dictionary
+    _check_array(values, 0)
+    native.keys, keys.end = keys, min(keys.end, values.length)
+    return Rows(native, length, [keys, *_set_texts(native, schema.dictionary, values, 0, values.length)])
+
+
+def _set_texts(native: Any, schema: Any, array: Any, before: int, length: int) -> list[Any]:
+    """Where the texts are, of which the first ``before`` are passed over; returns what is to be kept."""
+    format = format_of(schema)
+    if format not in LAYOUTS or schema.dictionary != ffi.NULL:
         raise TypeError(f"column must hold texts or bytes, not Arrow's format {format!r}")
     _check_array(array, 3)
-    native.layout, native.validity = LAYOUTS[format], validity_of(array)
-    native.offset = array.offset + (outer.offset if outer is not None else 0)
-    length = outer.length if outer is not None else array.length
-    native.rows = array.buffers[1]
-    if native.rows == ffi.NULL and length > 0:
+    native.layout, native.validity, native.offset = LAYOUTS[format], validity_of(array), array.offset + before
+    native.rows = _rows_buffer(array, length)
+    if native.layout == lib.CTFPY_VIEWS:
+        return _set_views(native, array)
+    native.data = ffi.cast("char *", array.buffers[2])
+    return []
+
+
+def _rows_buffer(array: Any, length: int) -> Any:
+    if array.buffers[1] == ffi.NULL and length > 0:
         raise _bad("it has rows and no buffer for them")
-    kept = _set_views(native, array) if native.layout == lib.CTFPY_VIEWS else []
-    if native.layout != lib.CTFPY_VIEWS:
-        native.data = ffi.cast("char *", array.buffers[2])
-    return Rows(native, length, kept)
+    return array.buffers[1]
+
+
+def _keys(schema: Any, array: Any, before: int, length: int) -> Any:
+    """The keys of a dictionary's rows. Of signed ones, those below 0 are beyond the end when they are read as unsigned."""
+    format = format_of(schema)
+    if format not in _KEYS:
+        raise TypeError(f"column must hold texts or bytes, not a dictionary with keys of Arrow's format {format!r}")
+    _check_array(array, 2)
+    width = _KEYS[format]
+    end = 1 << (8 * width - format.islower())
+    keys = (_rows_buffer(array, length), validity_of(array), array.offset + before, width, min(end, _MOST_ROWS))
+    return ffi.new("ctfpy_keys *", keys)
 
 
 def _set_views(native: Any, array: Any) -> list[Any]:

@@ -304,7 +304,8 @@ class Filter:
 
         Args:
             column: an object with ``__arrow_c_array__`` or ``__arrow_c_stream__`` whose type is utf8, large_utf8,
-                string_view, binary, large_binary or binary_view; or a table or struct that has such a field.
+                string_view, binary, large_binary or binary_view, or a dictionary of such; or a table or struct that has such a
+                field.
             field: which field of a table; may be left out where there is one.
             each: make a mask for each pattern, a byte a row; otherwise only the one for all.
             progress: told how many rows are done.
