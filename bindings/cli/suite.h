@@ -19,9 +19,6 @@
 
 #define SUITE_NONE SIZE_MAX
 
-/* Bounds of a file. */
-#define SUITE_VALUES 1000000u /* values of all its series */
-
 /* One test of a pattern, for coverage. */
 typedef struct suite_term {
     size_t offset, length; /* in the pattern */
@@ -94,6 +91,8 @@ typedef struct suite_file {
     size_t n_cases;
     size_t *declared; /* patterns that the file itself has */
     size_t n_declared, room_declared;
+    ctf_metrics *metrics; /* of its metric filters; NULL: not needed yet */
+    ctf_scratch *scratch;
     bool broken; /* something is wrong with it; the user has been told */
 } suite_file;
 

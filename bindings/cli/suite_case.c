@@ -7,6 +7,7 @@
 #include "suite_case.h"
 #include "suite_fields.h"
 #include "suite_path.h"
+#include "suite_replay.h"
 
 bool suite_read_message(suite_reading *r, const json_value *value, ctf_text *out)
 {
@@ -100,13 +101,14 @@ static const json_value *about_pattern(const json_value *const found[])
     return NULL;
 }
 
-static void check_sense(suite_reading *r, const json_value *value, const json_value *const found[], bool given)
+static void check_sense(suite_reading *r, const json_value *value, const json_value *const found[], bool given,
+                        const suite_case *out)
 {
     const json_value *about = about_pattern(found);
     if (about != NULL && !given)
         config_refuse(&r->o, about->key_place, "%s: which pattern? Say pattern, filter or cis", about->key.data);
-    if (about == NULL)
-        config_refuse(&r->o, value->place, "this case expects nothing");
+    if (about == NULL && (given || out->replay == NULL))
+        config_refuse(&r->o, value->place, given ? "nothing is expected of the pattern" : "this case expects nothing");
 }
 
 static ctf_text numbered(suite_reading *r, size_t number)
@@ -130,7 +132,8 @@ static void read_case(suite_reading *r, const json_value *value, suite_case *out
     read_messages(r, found[CASE_MATCH], found[CASE_MATCH_FILES], &out->expected[true]);
     read_messages(r, found[CASE_NO_MATCH], found[CASE_NO_MATCH_FILES], &out->expected[false]);
     read_relations(r, found, out);
-    check_sense(r, value, found, given);
+    out->replay = suite_replay_read(r, found);
+    check_sense(r, value, found, given, out);
 }
 
 void suite_read_cases(suite_reading *r, const json_value *list)

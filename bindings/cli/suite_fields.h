@@ -15,6 +15,13 @@ enum {
     CASE_NO_MATCH_FILES,
     CASE_EQUIVALENT,
     CASE_IMPLIES,
+    CASE_START, /* this and what follows is replayed */
+    CASE_END,
+    CASE_DELAY,
+    CASE_EVENTS,
+    CASE_SERIES,
+    CASE_METRICS,
+    CASE_ALARMS,
     CASE_SLOTS
 };
 enum {
@@ -29,7 +36,24 @@ enum {
     SUITE_SLOTS
 };
 
-extern const config_table suite_file_words, suite_case_words, suite_reference_words;
+enum { EVENT_TIME, EVENT_MESSAGE, EVENT_SLOTS };
+enum {
+    VALUES_METRIC,
+    VALUES_NAMESPACE,
+    VALUES_DIMENSIONS,
+    VALUES_UNIT,
+    VALUES_ALARM, /* in place of the ones above */
+    VALUES_START,
+    VALUES_PERIOD,
+    VALUES_VALUES,
+    VALUES_STATISTIC, /* of metrics */
+    VALUES_SLOTS
+};
+enum { EXPECT_ALARM, EXPECT_TRANSITIONS, EXPECT_STATES, EXPECT_ACTIONS, EXPECT_SLOTS };
+enum { CHANGE_TIME, CHANGE_FROM, CHANGE_TO, CHANGE_REASON, CHANGE_PART, CHANGE_SLOTS };
+
+extern const config_table suite_file_words, suite_case_words, suite_reference_words, suite_event_words, suite_series_words,
+    suite_metrics_words, suite_alarm_words, suite_transition_words, suite_state_words;
 
 /* Every table with the schema's name for its objects, those of metric filters and alarms included. */
 typedef struct suite_words {

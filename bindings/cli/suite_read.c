@@ -169,6 +169,8 @@ static void free_file(suite_file *file)
         }
         free(one->failures);
     }
+    ctf_scratch_free(file->scratch);
+    ctf_metrics_free(file->metrics);
     free(file->parameters);
     free(file->declared);
     names_free(&file->names);

@@ -9,6 +9,7 @@
 #include "prove.h"
 #include "report_words.h"
 #include "suite.h"
+#include "suite_replay.h"
 
 #define SHOWN 300 /* bytes of a message or a pattern in a report */
 
@@ -148,11 +149,12 @@ static void check_relation(const suite *all, suite_case *one, const suite_relati
 
 void suite_run(suite *all, suite_file *file, suite_case *one)
 {
-    (void)file;
     if (one->pattern != SUITE_NONE)
         all->patterns[one->pattern].used = true;
     check_messages(all, one, true);
     check_messages(all, one, false);
     for (size_t i = 0; i < one->n_relations; i++)
         check_relation(all, one, &one->relations[i]);
+    if (one->replay != NULL)
+        suite_replay_run(all, file, one);
 }

@@ -230,7 +230,7 @@ try
 status_is 2
 out_has 't.yaml: not run, for it has errors'
 for said in '1:34: == is no operator' '4:5: unknown field matchs; did you mean match?' '5:13: a message is needed' \
-    '5:16: tags have no meaning' '6:5: this case expects nothing' '7:5: match: which pattern?' \
+    '5:16: tags have no meaning' '6:5: nothing is expected of the pattern' '7:5: match: which pattern?' \
     '8:18: cis: there is a pattern already, pattern in line 8' '8:35: match: a list is needed' '9:11: cis: 3.1 to 3.14' \
     '10:18: the pattern starts with [' '11:24: name: a text is needed, not a list' '11:43: the path of a file is needed' \
     '11:48: the path of a file' '12:1: unknown field extra'; do
@@ -238,6 +238,8 @@ for said in '1:34: == is no operator' '4:5: unknown field matchs; did you mean m
 done
 err_has '  { $.eventName == 1 }
                 ^^'
+one 'tests: [{name: x}]'
+err_is 'ctfilter: t.yaml:1:9: this case expects nothing'
 one 'tests: [{pattern: a, equivalent: {}}]'
 err_is 'ctfilter: t.yaml:1:34: a pattern is needed: a text, or filter, cis or pattern'
 one 'patterns: {login: a, logout: b}\ntests: [{filter: logn, match: [a]}]'
