@@ -185,6 +185,11 @@ static const cli_option replay_options[] = {
      "Let each event arrive TIME (90s, 5m, 1h) after it happened: an evaluation sees only what had arrived"},
     {OPT_WHY, 0, "why", OPTION_FLAG, NULL, NULL, 0,
      "Show the events behind what breached: time, eventID, eventName, principal, source address"},
+    {OPT_AGAINST, 0, "against", OPTION_FILE, "CONFIG", NULL, 0,
+     "Compare with what CONFIG would have done over the same events; may be given more than once for a configuration of "
+     "several files"},
+    {OPT_DIFFERENCES, 0, "differences", OPTION_NUMBER, "NUMBER", NULL, 1,
+     "With --against, show at most NUMBER of the events that make the difference; default 20"},
     {OPT_FORMAT, 0, "format", OPTION_CHOICE, "FORMAT", reports, 0,
      "Report as text, json, csv or html; default text"},
     {OPT_OUTPUT, 'o', "output", OPTION_FILE, "FILE", NULL, 0, "Write the report to FILE, complete or not at all"},
@@ -240,7 +245,8 @@ static const char *const cis_synopses[] = {"FILE...", NULL};
 static const char *const check_synopses[] = {"FILE|PATTERN...", NULL};
 static const char *const test_synopses[] = {"FILE...", NULL};
 static const char *const list_synopses[] = {"PATTERN...", "-f FILE", NULL};
-static const char *const replay_synopses[] = {"CONFIG... --events PATH...", NULL};
+static const char *const replay_synopses[] = {"CONFIG... --events PATH...",
+                                              "CONFIG... --against CONFIG --events PATH...", NULL};
 static const char *const dump_synopses[] = {"PATTERN...", "-f FILE", "--program FILE", NULL};
 static const char *const compile_synopses[] = {"-o FILE PATTERN...", "-o FILE -f FILE", NULL};
 static const char *const engine_synopses[] = {"", NULL};
@@ -385,7 +391,8 @@ const cli_command command_table[] = {
         .about = "Runs the metric filters of the CONFIGs over events, evaluates their alarms as the service would "
                  "have, and tells each change of state, the service's reason, the rule that decided and, with "
                  "--why, the events behind it. Exits 0 when no alarm entered ALARM, 1 when some did, 2 when "
-                 "something went wrong.",
+                 "something went wrong. With --against it tells what another configuration would have made of the "
+                 "same events, and exits 0 when that is the same, 1 when it differs.",
         .operands = OPERAND_FILES,
         .options = replay_options,
         .n_options = COUNT(replay_options),

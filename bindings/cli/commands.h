@@ -59,7 +59,9 @@ typedef enum option_id {
     OPT_RUN,
     OPT_JUNIT,
     OPT_COVERAGE,
-    OPT_THRESHOLD
+    OPT_THRESHOLD,
+    OPT_AGAINST,
+    OPT_DIFFERENCES
 } option_id;
 
 typedef enum option_kind {

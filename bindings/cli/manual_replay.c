@@ -31,6 +31,15 @@ const manual_piece manual_replay[MANUAL_REPLAY] = {
      "the stretches that breached with their matching events (the first 100 of each), and why no alarm came of "
      "those of which none did. It reads the files that matter a second time; what comes through a pipe is kept in "
      "a file in $TMPDIR in the meantime. Colours appear at a terminal unless NO_COLOR is set."},
+    {MANUAL_PARAGRAPH, NULL,
+     "--against compares two configurations over the same events, which are read once and matched twice: --against takes "
+     "one file of the other configuration each time it is given. Told are, by the names of alarms, how often and how long "
+     "each was in ALARM and the changes of state that only one has; the metrics of which samples, sum, least or largest "
+     "value differ; and the earliest events that make the difference: those that the filters which match them publish "
+     "other samples for, with the filters that matched under one configuration alone. The default values of other filters "
+     "are no event's. Both are evaluated over the same time, until the slower has seen the last event. As JSON, members "
+     "\"config\" and \"against\" are the two sides. The exit status is 0 where nothing differs and 1 where something does: "
+     "an alarm or a metric that only one has is a difference."},
     {MANUAL_ITEM, "--format json",
      "One object with \"version\": 1: totals, metrics, and for each alarm its settings, transitions, states, "
      "datapoints and breaches. replay.schema.json in the sources describes it; members may be added."},

@@ -137,12 +137,12 @@ static const manual_piece configuration[] = {
 static const manual_piece exit_status[] = {
     {MANUAL_ITEM, "0",
      "match: at least one message matched. explain: a message matched, or there was none to explain. check: nothing but "
-     "notes. equiv, implies: yes. sample: there is a message. cis: all are covered. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM. conform: all answers agree. "
+     "notes. equiv, implies: yes. sample: there is a message. cis: all are covered. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM; with --against, nothing differs. conform: all answers agree. "
      "Others: done."},
     {MANUAL_ITEM, "1",
      "match, explain: no message matched. check: there are warnings or errors. equiv, implies: no. sample: no message "
      "can match. cis: some are not covered. fmt --check: some pattern is written "
-     "otherwise. replay: an alarm entered ALARM. conform: some answers differ."},
+     "otherwise. replay: an alarm entered ALARM; with --against, something differs. conform: some answers differ."},
     {MANUAL_ITEM, "2",
      "Something went wrong: the line was misused, a pattern is refused, an input could not be read or is "
      "damaged, output was lost. match and replay go on with the other inputs first; conform exits so when a vector "

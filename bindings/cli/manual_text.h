@@ -32,7 +32,7 @@ typedef struct manual_section {
 } manual_section;
 
 /* The section on replaying. */
-#define MANUAL_REPLAY 8
+#define MANUAL_REPLAY 9
 extern const manual_piece manual_replay[MANUAL_REPLAY];
 
 /* The section on explaining. */

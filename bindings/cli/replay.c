@@ -8,12 +8,11 @@
 #include "base/time.h"
 #include "diag.h"
 #include "extract.h"
-#include "replay_alarm.h"
-#include "replay_composite.h"
+#include "replay_against.h"
+#include "replay_event.h"
 #include "replay_needs.h"
-#include "replay_plan.h"
-#include "replay_record.h"
-#include "replay_time.h"
+#include "replay_side.h"
+#include "replay_twin.h"
 #include "replay_why.h"
 #include "report.h"
 #include "save_file.h"
@@ -21,41 +20,21 @@
 /* A replay at work. */
 typedef struct work {
     const replay_plan *plan;
-    cli_config config;
+    replay_side side, other; /* the other: --against */
     match_plan reading;
     path_list paths;
-    replay_source source;
     replay_events events;
-    replay_model model;
-    const char **warnings;
-    size_t n_warnings, warning_room;
+    replay_twin twin;
+    replay_difference difference;
     bool failed; /* something was complained of that need not stop the rest */
 } work;
 
+static bool compares(const work *w)
+{
+    return w->plan->n_against > 0;
+}
+
 /* ---- warnings ---- */
-
-static void warn(work *w, const char *text)
-{
-    w->warnings = need_more(w->warnings, &w->warning_room, w->n_warnings + 1, sizeof *w->warnings);
-    w->warnings[w->n_warnings++] = replay_keep_words(&w->model, text, strlen(text));
-}
-
-/* Takes what the configuration tells: warnings are also the report's. */
-static void on_message(void *context, const cli_message *message)
-{
-    work *w = context;
-    char text[1024];
-    if (message->severity == CLI_ERROR || !w->plan->quiet)
-        cli_message_print(NULL, message);
-    if (message->severity == CLI_ERROR)
-        return;
-    if (message->place.file != NULL && message->place.line > 0)
-        snprintf(text, sizeof text, "%s:%" PRIu32 ":%" PRIu32 ": %s", message->place.file, message->place.line,
-                 message->place.column, message->text);
-    else
-        snprintf(text, sizeof text, "%s", message->text);
-    warn(w, text);
-}
 
 /* The first by name of the files of which messages were left out. */
 static const char *left_out_of(const work *w)
@@ -78,7 +57,7 @@ static void warn_count(work *w, uint64_t n, const char *one, const char *many, c
         return;
     snprintf(text, sizeof text, "%" PRIu64 " %s%s%s", n, n == 1 ? one : many, file != NULL ? "; see " : "",
              file != NULL ? file : "");
-    warn(w, text);
+    replay_side_warn(&w->side, text);
     if (!w->plan->quiet)
         diag_print("warning: %s", text);
 }
@@ -98,31 +77,28 @@ static void warn_of_events(work *w)
 
 /* ---- reading ---- */
 
-static bool load_config(work *w)
+static bool load(work *w)
 {
-    cli_config_options options = {.lenient = w->plan->lenient,
-                                  .parameters = w->plan->parameters,
-                                  .n_parameters = w->plan->n_parameters,
-                                  .report = on_message,
-                                  .context = w};
-    bool good = true;
-    cli_config_init(&w->config, &options);
-    for (size_t i = 0; i < w->plan->n_configs; i++)
-        good = cli_config_load(&w->config, w->plan->configs[i]) && good;
-    return cli_config_check_links(&w->config) && good;
+    const replay_plan *plan = w->plan;
+    bool good = replay_side_load(&w->side, plan, plan->configs, plan->n_configs);
+    good = replay_side_load(&w->other, plan, plan->against, plan->n_against) && good;
+    return good && replay_side_compile(&w->side) && (!compares(w) || replay_side_compile(&w->other));
+}
+
+static bool prepare_twin(work *w)
+{
+    w->twin.ways[0] = (replay_way){.source = &w->side.source, .config = &w->side.config};
+    w->twin.ways[1] = (replay_way){.source = &w->other.source, .config = &w->other.config};
+    return !compares(w) || replay_twin_init(&w->twin, w->plan->most_events);
 }
 
 static bool prepare(work *w)
 {
-    if (!match_plan_read_reading(w->plan->options, &w->reading))
+    if (!match_plan_read_reading(w->plan->options, &w->reading) || !prepare_twin(w))
         return false;
-    ctf_metrics *metrics = replay_record_compile(&w->config);
-    if (metrics == NULL)
-        return false;
-    w->source = (replay_source){w->plan, metrics, w->config.n_filters, replay_series_options(&w->config)};
-    w->reading.filter = ctf_metrics_filter(metrics);
-    w->reading.n_patterns = w->config.n_filters + 1;
-    w->reading.extractor = extract_compile(NULL, 0);
+    w->reading.filter = ctf_metrics_filter(w->side.metrics);
+    w->reading.n_patterns = w->side.config.n_filters + 1;
+    w->reading.extractor = compares(w) ? replay_event_extractor() : extract_compile(NULL, 0);
     w->reading.sees_all = w->reading.times = true;
     w->reading.most_matches = UINT64_MAX;
     for (size_t i = 0; i < w->plan->n_events; i++)
@@ -132,85 +108,57 @@ static bool prepare(work *w)
 
 /* ---- evaluating ---- */
 
+static int64_t drain(const work *w)
+{
+    int64_t one = replay_drain(&w->side.config), other = replay_drain(&w->other.config);
+    return one > other ? one : other;
+}
+
 /* The interval to replay; false after it has told the user that there is none. */
 static bool find_interval(work *w)
 {
     const replay_plan *plan = w->plan;
     const replay_span *span = &w->events.span;
+    replay_model *model = &w->side.model;
     if ((!plan->has_from || !plan->has_to) && span->first > span->last) {
         diag_print("no event has a time: --from and --to must say what to replay");
         return false;
     }
-    w->model.from = plan->has_from ? plan->from : ctfi_floor_to(span->first, CTFI_MINUTE);
-    w->model.to = plan->has_to ? plan->to : ctfi_floor_to(span->last, CTFI_MINUTE) + CTFI_MINUTE + replay_drain(&w->config) + plan->delay;
-    if (w->model.from < w->model.to)
+    model->from = plan->has_from ? plan->from : ctfi_floor_to(span->first, CTFI_MINUTE);
+    model->to = plan->has_to ? plan->to : ctfi_floor_to(span->last, CTFI_MINUTE) + CTFI_MINUTE + drain(w) + plan->delay;
+    if (model->from < model->to)
         return true;
     diag_print("there is nothing to replay: all events are %s", plan->has_from ? "before --from" : "after --to");
     return false;
 }
 
-static void evaluate(work *w)
+static void compare(work *w)
 {
-    replay_model *model = &w->model;
-    replay_alarm *alarms = replay_keep(model, need(w->config.n_alarms, sizeof *alarms));
-    for (size_t i = 0; i < w->config.n_alarms; i++) {
-        replay_alarm_run(model, &w->config.alarms[i], w->events.series, &alarms[i]);
-        if (model->why)
-            replay_alarm_explain(model, &alarms[i], w->events.series);
-        model->entered_alarm = model->entered_alarm || alarms[i].entered_alarm;
-    }
-    model->alarms = alarms;
-    model->n_alarms = w->config.n_alarms;
-    replay_composites(model);
-    for (size_t i = 0; i < model->n_composites; i++)
-        model->entered_alarm = model->entered_alarm || model->composites[i].entered_alarm;
-}
-
-/* The samples of a metric over all time. */
-static uint64_t samples_of(const ctf_series *series, size_t index)
-{
-    static const ctf_statistic count = {.type = CTF_SAMPLE_COUNT};
-    ctf_series_info info;
-    ctf_datapoint point;
-    ctf_series_describe(series, &info);
-    int64_t end = info.last + (int64_t)info.resolution * 1000;
-    if (ctf_series_statistic(series, index, &count, info.first, end, INT64_MAX, &point) != CTF_OK)
-        need_failed();
-    return point.sample_count;
-}
-
-static void list_metrics(work *w)
-{
-    ctf_series_info info;
-    ctf_series_describe(w->events.series, &info);
-    replay_metric *metrics = replay_keep(&w->model, need(info.n_metrics, sizeof *metrics));
-    for (size_t i = 0; i < info.n_metrics; i++) {
-        ctf_series_metric(w->events.series, i, &metrics[i].metric);
-        metrics[i].samples = samples_of(w->events.series, i);
-    }
-    w->model.metrics = metrics;
-    w->model.n_metrics = info.n_metrics;
+    w->other.model.from = w->side.model.from;
+    w->other.model.to = w->side.model.to;
+    replay_side_evaluate(&w->other, w->twin.series);
+    replay_against(&w->side, w->events.series, &w->other, &w->twin, &w->difference);
 }
 
 /* From events to the model. */
 static bool replay(work *w)
 {
-    w->failed = !replay_read(&w->source, &w->reading, &w->paths, &w->events);
+    const replay_source *source = &w->side.source;
+    replay_model *model = &w->side.model;
+    w->failed = !replay_read(source, compares(w) ? &w->twin : NULL, &w->reading, &w->paths, &w->events);
     replay_rewind(&w->paths);
     warn_of_events(w);
     if (!find_interval(w))
         return false;
-    w->model.config = &w->config;
-    w->model.delay = w->plan->delay;
-    w->model.why = w->plan->why;
-    w->model.totals = w->events.totals;
-    evaluate(w);
-    list_metrics(w);
+    model->totals = w->events.totals;
+    replay_side_evaluate(&w->side, w->events.series);
+    if (compares(w))
+        compare(w);
     w->reading.progress = false;
-    if (w->plan->why && !replay_why(&w->source, &w->reading, &w->paths, &w->events, &w->model))
+    if (w->plan->why && !replay_why(source, &w->reading, &w->paths, &w->events, model))
         w->failed = true;
-    w->model.warnings = w->warnings;
-    w->model.n_warnings = w->n_warnings;
+    model->warnings = w->side.warnings;
+    model->n_warnings = w->side.n_warnings;
     return true;
 }
 
@@ -222,20 +170,29 @@ static bool wants_colour(const replay_plan *plan)
     return plan->output == NULL && (no == NULL || *no == '\0') && isatty(STDOUT_FILENO);
 }
 
+static void write_difference(const work *w, blob *out)
+{
+    if (w->plan->format == REPORT_JSON)
+        report_against_json(&w->difference, out);
+    else
+        report_against_text(&w->difference, wants_colour(w->plan), w->plan->output != NULL, out);
+}
+
 static void write_report(const work *w, blob *out)
 {
+    const replay_model *model = &w->side.model;
     switch (w->plan->format) {
     case REPORT_JSON:
-        report_json(&w->model, out);
+        report_json(model, out);
         break;
     case REPORT_CSV:
-        report_csv(&w->model, out);
+        report_csv(model, out);
         break;
     case REPORT_HTML:
-        report_html(&w->model, out);
+        report_html(model, out);
         break;
     default:
-        report_text(&w->model, wants_colour(w->plan), w->plan->output != NULL, out);
+        report_text(model, wants_colour(w->plan), w->plan->output != NULL, out);
     }
 }
 
@@ -247,7 +204,7 @@ static bool report(const work *w)
     blob out = {0};
     if (w->plan->quiet && !to_file)
         return true;
-    write_report(w, &out);
+    (compares(w) ? write_difference : write_report)(w, &out);
     if (to_file)
         good = save_file(output, out.data, out.length);
     else
@@ -260,21 +217,19 @@ static bool report(const work *w)
 
 static int run(work *w)
 {
-    if (!load_config(w) || !prepare(w) || !replay(w) || !report(w) || w->failed)
+    if (!load(w) || !prepare(w) || !replay(w) || !report(w) || w->failed)
         return EXIT_ERROR;
-    return w->model.entered_alarm ? 1 : 0;
+    return compares(w) ? w->difference.any : w->side.model.entered_alarm;
 }
 
 static void free_work(work *w)
 {
-    replay_model_free(&w->model);
-    free(w->warnings);
     replay_events_free(&w->events);
+    replay_twin_free(&w->twin);
     ctf_filter_free(w->reading.extractor);
-    ctf_metrics *metrics = (ctf_metrics *)(uintptr_t)w->source.metrics;
-    ctf_metrics_free(metrics);
     paths_free(&w->paths);
-    cli_config_free(&w->config);
+    replay_side_free(&w->other);
+    replay_side_free(&w->side);
 }
 
 int run_replay(const cli_options *options)

@@ -45,7 +45,7 @@ typedef struct replay_band {
     ctf_state state;
 } replay_band;
 
-/* A matching event behind a breaching period. Texts are empty where the event has none. */
+/* A matching event behind a breaching period, or one that makes a difference. Texts are empty where the event has none. */
 typedef struct replay_event {
     int64_t time;
     ctf_text id;        /* eventID */
@@ -55,6 +55,7 @@ typedef struct replay_event {
     ctf_text message;   /* how the message begins, where it has no eventName */
     ctf_text file;
     uint64_t index; /* of the message in the file, from 0 */
+    ctf_text filters[2]; /* --against: those that matched under either configuration, a name and a NUL each */
 } replay_event;
 
 /* A stretch that breached: datapoints, and windows that the alarm saw at a transition, put together
@@ -65,7 +66,7 @@ typedef struct replay_breach {
     const char *silence; /* --why: why no alarm came of it, a sentence; NULL where one did */
     int64_t looked;      /* when that was decided: the first evaluation that sees all of it */
     uint64_t n_all;
-    replay_event *events;
+    const replay_event *events;
     size_t n_events;
 } replay_breach;
 

@@ -62,16 +62,21 @@ static void sift_down(replay_event *events, size_t n)
     }
 }
 
+static size_t most_of(const replay_pile *p)
+{
+    return p->most > 0 ? p->most : REPLAY_MOST_EVENTS;
+}
+
 /* Is there room for the event, or is it earlier than one that is there? */
 static bool wants(const replay_pile *p, const replay_event *event)
 {
-    return p->n < REPLAY_MOST_EVENTS || compare(event, &p->events[0]) < 0;
+    return p->n < most_of(p) || (p->n > 0 && compare(event, &p->events[0]) < 0);
 }
 
 /* Takes the event over. */
 static void put(replay_pile *p, const replay_event *event)
 {
-    if (p->n == REPLAY_MOST_EVENTS) {
+    if (p->n == most_of(p)) {
         free_event(&p->events[0]);
         p->events[0] = *event;
         sift_down(p->events, p->n);
@@ -96,7 +101,8 @@ static replay_event pack_event(const replay_event *event)
 {
     replay_event copy = *event;
     char *at = need(event->id.length + event->name.length + event->principal.length + event->source.length +
-                        event->message.length + event->file.length,
+                        event->message.length + event->file.length + event->filters[0].length +
+                        event->filters[1].length,
                     1);
     copy.id = pack(&at, event->id);
     copy.name = pack(&at, event->name);
@@ -104,6 +110,8 @@ static replay_event pack_event(const replay_event *event)
     copy.source = pack(&at, event->source);
     copy.message = pack(&at, event->message);
     copy.file = pack(&at, event->file);
+    copy.filters[0] = pack(&at, event->filters[0]);
+    copy.filters[1] = pack(&at, event->filters[1]);
     return copy;
 }
 
@@ -125,17 +133,14 @@ void replay_pile_merge(replay_pile *into, replay_pile *from)
         else
             free_event(&from->events[i]);
     free(from->events);
-    *from = (replay_pile){0};
+    *from = (replay_pile){.most = from->most};
 }
 
-void replay_pile_settle(replay_pile *pile, replay_model *model, replay_breach *breach)
+const replay_event *replay_pile_sort(replay_pile *pile, replay_model *model)
 {
     if (pile->n > 0)
         qsort(pile->events, pile->n, sizeof *pile->events, by_time);
     for (size_t i = 0; i < pile->n; i++)
         replay_keep(model, texts_of(&pile->events[i]));
-    breach->events = replay_keep(model, pile->events);
-    breach->n_events = pile->n;
-    breach->n_all = pile->n_all;
-    *pile = (replay_pile){0};
+    return replay_keep(model, pile->events);
 }

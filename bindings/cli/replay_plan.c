@@ -6,12 +6,24 @@
 #include "diag.h"
 #include "replay_time.h"
 
+#define MOST_DIFFERENCES 20 /* unless --differences says otherwise */
+
 static const cli_given *first(const cli_options *options, option_id id)
 {
     for (size_t i = 0; i < options->n_given; i++)
         if (options->given[i].option->id == id)
             return &options->given[i];
     return NULL;
+}
+
+/* Puts the texts of all times that an option was given into `out`; returns how many they are. */
+static size_t take_all(const cli_options *options, option_id id, const char **out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < options->n_given; i++)
+        if (options->given[i].option->id == id)
+            out[n++] = options->given[i].text;
+    return n;
 }
 
 /* Operands before the first --events are configurations, those behind it are events as well. */
@@ -26,9 +38,7 @@ static bool read_operands(const cli_options *options, replay_plan *plan)
     plan->configs = options->operands;
     plan->n_configs = events->operands;
     plan->events = need(options->n_given + options->n_operands, sizeof *plan->events);
-    for (size_t i = 0; i < options->n_given; i++)
-        if (options->given[i].option->id == OPT_EVENTS)
-            plan->events[plan->n_events++] = options->given[i].text;
+    plan->n_events = take_all(options, OPT_EVENTS, plan->events);
     for (size_t i = plan->n_configs; i < options->n_operands; i++)
         plan->events[plan->n_events++] = options->operands[i];
     return true;
@@ -76,6 +86,22 @@ static void read_parameters(const cli_options *options, replay_plan *plan)
             plan->parameters[plan->n_parameters++].text = options->given[i].text;
 }
 
+/* What is compared is no single replay: it has its own report, in the forms that it has. */
+static bool read_against(const cli_options *options, replay_plan *plan)
+{
+    plan->against = need(options->n_given, sizeof *plan->against);
+    plan->n_against = take_all(options, OPT_AGAINST, plan->against);
+    plan->most_events = (size_t)options_number(options, OPT_DIFFERENCES, MOST_DIFFERENCES);
+    bool forms = plan->format == REPORT_TEXT || plan->format == REPORT_JSON;
+    if (plan->n_against == 0 && options_has(options, OPT_DIFFERENCES))
+        options_misuse(options->command, "--differences goes with --against");
+    else if (plan->n_against > 0 && (plan->why || !forms))
+        options_misuse(options->command, "--against does not go with %s", plan->why ? "--why" : "--format csv or html");
+    else
+        return true;
+    return false;
+}
+
 bool replay_plan_read(const cli_options *options, replay_plan *plan)
 {
     *plan = (replay_plan){.options = options};
@@ -87,12 +113,13 @@ bool replay_plan_read(const cli_options *options, replay_plan *plan)
     plan->account = text_of(options, OPT_ACCOUNT);
     plan->region = text_of(options, OPT_REGION);
     read_parameters(options, plan);
-    return read_operands(options, plan) && read_times(options, plan);
+    return read_operands(options, plan) && read_against(options, plan) && read_times(options, plan);
 }
 
 void replay_plan_free(replay_plan *plan)
 {
     free(plan->events);
+    free(plan->against);
     free(plan->parameters);
     *plan = (replay_plan){0};
 }

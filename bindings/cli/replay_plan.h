@@ -13,6 +13,9 @@ typedef struct replay_plan {
     const cli_options *options;
     const char *const *configs;
     size_t n_configs;
+    const char **against; /* the configurations to compare with */
+    size_t n_against;
+    size_t most_events; /* that make a difference, shown */
     const char **events; /* paths */
     size_t n_events;
     bool has_from, has_to;

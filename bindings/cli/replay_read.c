@@ -6,20 +6,22 @@
 #include "diag.h"
 #include "match_crew.h"
 #include "replay_record.h"
+#include "replay_samples.h"
 #include "replay_time.h"
+#include "replay_twin.h"
 
 /* What one thread gathers. */
 typedef struct share {
-    ctf_series *series;
+    replay_samples samples;
+    replay_twin_share *twin; /* NULL: there is no other configuration */
     replay_totals totals;
-    ctf_log_event missed; /* the step in which the last events came that matched nothing, */
-    uint64_t n_missed;    /* and how many they were, not published yet */
 } share;
 
 /* What all threads gather for. */
 typedef struct gathering {
     const replay_source *source;
     replay_events *events;
+    replay_twin *twin;
 } gathering;
 
 static void widen(replay_span *span, int64_t first, int64_t last)
@@ -36,8 +38,9 @@ static void begin(match_worker *worker)
     if (worker->context != NULL)
         return;
     share *own = need(1, sizeof *own);
-    if (ctf_series_new(&all->source->series, &own->series) != CTF_OK)
-        need_failed();
+    replay_samples_begin(&own->samples, all->source->metrics, &all->source->series);
+    if (all->twin != NULL)
+        own->twin = replay_twin_begin(all->twin, worker);
     worker->context = own;
 }
 
@@ -76,35 +79,13 @@ static bool give_up(match_worker *worker, ctf_status status)
     return false;
 }
 
-#define STEP 10000 /* ms; steps of both resolutions begin at its multiples */
-
-static ctf_status publish_missed(const gathering *all, share *own)
-{
-    uint64_t n = own->n_missed;
-    own->n_missed = 0;
-    return n == 0 ? CTF_OK : ctf_metrics_record_misses(all->source->metrics, &own->missed, n, own->series);
-}
-
-/* Events that match nothing publish default values only: those of one step are published at once. */
-static ctf_status miss(const gathering *all, share *own, const ctf_log_event *event)
-{
-    int64_t step = ctfi_floor_to(event->timestamp, STEP);
-    ctf_status status = CTF_OK;
-    if (own->n_missed != 0 && own->missed.timestamp != step)
-        status = publish_missed(all, own);
-    own->missed = (ctf_log_event){.timestamp = step, .arrival = CTF_ON_TIME};
-    own->n_missed++;
-    return status;
-}
-
-static bool take(match_worker *worker, const match_message *message, const ctf_hits *hits)
+static bool gather(match_worker *worker, const match_message *message, const ctf_hits *hits)
 {
     const gathering *all = worker->run->context;
     share *own = worker->context;
     ctf_log_event event;
     ctf_hits published = *hits;
     replay_file *file = &all->events->files[worker->order];
-    worker->index++;
     own->totals.events++;
     uint64_t *why_not = replay_when(all->source, worker, message, &published, &event, &own->totals);
     own->totals.matches += published.n > 0;
@@ -114,13 +95,19 @@ static bool take(match_worker *worker, const match_message *message, const ctf_h
         return true;
     }
     widen(&file->span, event.timestamp, event.timestamp);
-    ctf_status status =
-        published.n == 0 && event.arrival == CTF_ON_TIME
-            ? miss(all, own, &event)
-            : ctf_metrics_record(all->source->metrics, worker->filter, &published, &event, own->series);
+    ctf_status status = replay_samples_add(&own->samples, worker->filter, &published, &event);
+    if (status == CTF_OK && own->twin != NULL)
+        status = replay_twin_take(own->twin, worker, message, &published, &event);
     if (status != CTF_OK)
         return give_up(worker, status);
     return !atomic_load(&worker->run->stop);
+}
+
+static bool take(match_worker *worker, const match_message *message, const ctf_hits *hits)
+{
+    bool more = gather(worker, message, hits);
+    worker->index++;
+    return more;
 }
 
 static void leave(match_worker *worker)
@@ -136,14 +123,11 @@ static void leave(match_worker *worker)
     sum->matches += own->totals.matches;
     sum->timeless += own->totals.timeless;
     sum->outside += own->totals.outside;
-    ctf_status status = publish_missed(all, own);
-    if (status == CTF_OK)
-        status = ctf_series_merge(all->events->series, own->series);
-    if (status == CTF_E_NOMEM)
-        need_failed();
+    ctf_status status = replay_samples_end(&own->samples, all->events->series);
+    if (own->twin != NULL && status == CTF_OK)
+        status = replay_twin_leave(own->twin);
     if (status != CTF_OK)
         give_up(worker, status);
-    ctf_series_free(own->series);
     free(own);
 }
 
@@ -156,11 +140,11 @@ static void count_samples(replay_events *events)
     events->totals.dropped = info.dropped;
 }
 
-bool replay_read(const replay_source *source, const match_plan *reading, const path_list *paths,
-                 replay_events *out)
+bool replay_read(const replay_source *source, replay_twin *twin, const match_plan *reading,
+                 const path_list *paths, replay_events *out)
 {
     static const match_sink sink = {begin, end, take, leave};
-    gathering all = {source, out};
+    gathering all = {source, out, twin};
     match_run run = {.plan = reading, .sink = &sink, .context = &all, .paths = paths};
     *out = (replay_events){.span = {INT64_MAX, INT64_MIN}, .files = need(paths->n, sizeof *out->files)};
     for (size_t i = 0; i < paths->n; i++)

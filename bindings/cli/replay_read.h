@@ -38,10 +38,12 @@ typedef struct replay_events {
     replay_totals totals;
 } replay_events;
 
-/* Reads all paths. `reading` is the plan of reading (match_plan.h). Returns false when something was
- * complained of; the rest has been read. */
-bool replay_read(const replay_source *source, const match_plan *reading, const path_list *paths,
-                 replay_events *out);
+struct replay_twin;
+
+/* Reads all paths. `reading` is the plan of reading (match_plan.h); `twin` is another configuration that is shown the same
+ * events (replay_twin.h), or NULL. Returns false when something was complained of; the rest has been read. */
+bool replay_read(const replay_source *source, struct replay_twin *twin, const match_plan *reading,
+                 const path_list *paths, replay_events *out);
 void replay_events_free(replay_events *events);
 
 /* When the worker's last message was and whose it is; takes the hit that tells (replay_record.h) out of the

@@ -26,7 +26,7 @@ static ctf_metric_filter record_filter(void)
                                .n_dimensions = sizeof dimensions / sizeof *dimensions};
 }
 
-ctf_metrics *replay_record_compile(const cli_config *config)
+static ctf_metrics *compile(const cli_config *config, bool defaults)
 {
     ctf_error error;
     ctf_metrics *metrics = cli_config_metrics(config); /* tells what is wrong with them */
@@ -36,10 +36,22 @@ ctf_metrics *replay_record_compile(const cli_config *config)
     ctf_metric_filter *filters = need(config->n_filters + 1, sizeof *filters);
     memcpy(filters, config->filters, config->n_filters * sizeof *filters);
     filters[config->n_filters] = record_filter();
+    for (size_t i = 0; i < config->n_filters && !defaults; i++)
+        filters[i].has_default = 0;
     if (ctf_metrics_compile(filters, config->n_filters + 1, NULL, &metrics, &error) != CTF_OK)
         diag_print("%s", error.message);
     free(filters);
     return metrics;
+}
+
+ctf_metrics *replay_record_compile(const cli_config *config)
+{
+    return compile(config, true);
+}
+
+ctf_metrics *replay_record_compile_bare(const cli_config *config)
+{
+    return compile(config, false);
 }
 
 static ctf_text value(const ctf_scratch *scratch, size_t pattern, size_t k)

@@ -10,9 +10,10 @@
 
 #include "config.h"
 
-/* Compiles the filters of a configuration and the one behind them. Returns NULL after it has told the
- * user. */
+/* Compiles the filters of a configuration and the one behind them; bare: without their default values. Returns NULL
+ * after it has told the user. */
 ctf_metrics *replay_record_compile(const cli_config *config);
+ctf_metrics *replay_record_compile_bare(const cli_config *config);
 
 /* Texts of the last message, empty where it has none. */
 typedef struct replay_record {

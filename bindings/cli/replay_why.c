@@ -4,27 +4,9 @@
 #include <string.h>
 
 #include "diag.h"
-#include "extract.h"
 #include "match_crew.h"
+#include "replay_event.h"
 #include "replay_pile.h"
-
-/* What is taken out of records, in the order of the extractor's selectors. The first of the last six that a
- * record has says who it was. */
-enum { GET_ID, GET_NAME, GET_SOURCE, GET_WHO };
-static const char *const selectors[] = {
-    "$.eventID",
-    "$.eventName",
-    "$.sourceIPAddress",
-    "$.userIdentity.arn",
-    "$.userIdentity.userName",
-    "$.userIdentity.invokedBy",
-    "$.userIdentity.principalId",
-    "$.userIdentity.accountId",
-    "$.userIdentity.type",
-};
-#define SELECTORS (sizeof selectors / sizeof *selectors)
-
-#define SHOWN_BYTES 120 /* of a message without eventName */
 
 /* Every breach of every alarm has a pile; those of alarm i start at first[i]. */
 typedef struct search {
@@ -35,43 +17,6 @@ typedef struct search {
     size_t n_piles;
     replay_pile *piles; /* of all threads */
 } search;
-
-/* ---- an event ---- */
-
-static ctf_text value(const match_worker *worker, size_t k)
-{
-    ctf_text text;
-    return extract_text(worker->record, EXTRACT_USER + k, &text) ? text : (ctf_text){"", 0};
-}
-
-/* How a message begins, cut between characters. */
-static ctf_text beginning(ctf_text text)
-{
-    size_t n = text.length;
-    if (n > SHOWN_BYTES)
-        for (n = SHOWN_BYTES; n > 0 && ((unsigned char)text.data[n] & 0xc0) == 0x80;)
-            n--;
-    return (ctf_text){text.data, n};
-}
-
-/* What the message is; its texts live until the worker goes on. */
-static replay_event describe(const match_worker *worker, const match_message *message, int64_t time)
-{
-    ctf_hits hits;
-    replay_event event = {.time = time, .index = worker->index, .id = {"", 0}};
-    event.file = (ctf_text){worker->label, strlen(worker->label)};
-    event.name = event.principal = event.source = event.message = event.id;
-    if (ctf_match(worker->record, message->text.data, message->text.length, &hits) == CTF_OK && hits.n > 0) {
-        event.id = value(worker, GET_ID);
-        event.name = value(worker, GET_NAME);
-        event.source = value(worker, GET_SOURCE);
-        for (size_t k = GET_WHO; k < SELECTORS && event.principal.length == 0; k++)
-            event.principal = value(worker, k);
-    }
-    if (event.name.length == 0)
-        event.message = beginning(message->text);
-    return event;
-}
 
 /* ---- the search ---- */
 
@@ -138,7 +83,7 @@ static void end(match_worker *worker)
 
 static void add(replay_pile *pile, const match_worker *worker, const match_message *message, int64_t time)
 {
-    replay_event event = describe(worker, message, time);
+    replay_event event = replay_event_read(worker, message, time);
     replay_pile_add(pile, &event);
 }
 
@@ -183,7 +128,10 @@ static void settle(search *s)
     for (size_t i = 0; i < s->model->n_alarms; i++)
         for (size_t k = 0; k < s->model->alarms[i].n_breaches && k < REPLAY_MOST_BREACHES; k++) {
             replay_breach *breach = &s->model->alarms[i].breaches[k];
-            replay_pile_settle(&s->piles[s->first[i] + k], s->model, breach);
+            replay_pile *pile = &s->piles[s->first[i] + k];
+            breach->events = replay_pile_sort(pile, s->model);
+            breach->n_events = pile->n;
+            breach->n_all = pile->n_all;
         }
 }
 
@@ -220,7 +168,7 @@ bool replay_why(const replay_source *source, const match_plan *reading, const pa
     for (size_t i = 0; i < paths->n; i++)
         if (overlaps(model, &read->files[i].span))
             few.paths[few.n++] = paths->paths[i];
-    again.extractor = extract_compile(selectors, SELECTORS);
+    again.extractor = replay_event_extractor();
     match_run run = {.plan = &again, .sink = &sink, .context = &s, .paths = &few};
     bool good = again.extractor != NULL && match_crew_run(&run);
     settle(&s);
