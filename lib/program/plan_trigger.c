@@ -14,6 +14,8 @@
  * of two event sources none is): by their number squared, so that fourteen of seventy names are better than
  * one of five sources. Then come needles, searches, null and booleans, mere presence. Among equals the fact
  * that fewer terms share is better. */
+#include <assert.h>
+
 #include "program/seal.h"
 
 #define NO_SET UINT64_MAX
@@ -63,6 +65,7 @@ static set single(const ctfi_plan *plan, uint32_t fact)
 
 static set cheapest(const set *members, uint32_t n)
 {
+    assert(n > 0 && members != NULL);
     set best = members[0];
     for (uint32_t i = 1; i < n; i++)
         if (members[i].cost < best.cost)
@@ -72,6 +75,7 @@ static set cheapest(const set *members, uint32_t n)
 
 static set joined(const set *members, uint32_t n)
 {
+    assert(n > 0 && members != NULL);
     set all = members[0];
     for (uint32_t i = 1; i < n && all.cost != NO_SET; i++) {
         if (members[i].cost == NO_SET)

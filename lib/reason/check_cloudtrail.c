@@ -1,6 +1,8 @@
 /* Fields that CloudTrail's records do not have, and types that make a test false. */
 #include "reason/check.h"
 
+#include <assert.h>
+
 #include "reason/ask.h"
 #include "reason/cloudtrail.h"
 #include "reason/place.h"
@@ -88,6 +90,7 @@ static ctfi_selector selector_of(ctfi_job *job, const char *path)
         path += n;
         path += *path == '.';
     }
+    assert(steps.at != NULL); /* no path is empty */
     return (ctfi_selector){.steps = steps.at, .n_steps = (uint32_t)steps.n, .wildcard = (uint32_t)steps.n};
 }
 

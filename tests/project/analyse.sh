@@ -4,7 +4,7 @@
 set -euo pipefail
 root=$(cd "$1" && pwd) build=$2
 shift 2
-cmake -S "$root" -B "$build" -G Ninja -DCMAKE_C_COMPILER=clang -DCTFILTER_TESTS=OFF >/dev/null
+cmake -S "$root" -B "$build" -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Debug -DCTFILTER_TESTS=OFF >/dev/null
 cd "$root"
 files=("$@")
 [ $# -gt 0 ] || files=(lib/*/*.c bindings/cli/*.c)
