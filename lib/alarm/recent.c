@@ -78,8 +78,6 @@ void ctfi_recent_set(ctfi_recent *recent, uint64_t ago, ctfi_mark mark)
     uint64_t age = ago / recent->stride; /* in its register */
     size_t back = (size_t)(ago % recent->stride);
     size_t phase = (recent->phase + recent->stride - back) % recent->stride;
-    if (age >= recent->range)
-        return;
     recent->same = 0;
     uint64_t *present = words_of(recent, phase, PRESENT);
     recent->filled -= present[age / 64] >> age % 64 & 1;

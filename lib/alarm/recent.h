@@ -34,7 +34,7 @@ void ctfi_recent_free(ctfi_recent *recent);
  * was so at the tick before: they all count the same. */
 bool ctfi_recent_push(ctfi_recent *recent, ctfi_mark mark);
 
-/* The window that ended `ago` ticks before the newest one; beyond the registers nothing happens. */
+/* The window that ended `ago` ticks before the newest one; ago < stride * range. */
 void ctfi_recent_set(ctfi_recent *recent, uint64_t ago, ctfi_mark mark);
 
 /* `ticks` windows without a datapoint pass; only while none has one (filled is 0). */

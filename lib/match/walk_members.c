@@ -17,12 +17,9 @@ static void *room(ctfi_walk *walk, void *array, size_t *capacity, size_t need, s
     return grown;
 }
 
+/* The text and those kept are in memory now, so their sum does not wrap. */
 bool ctfi_walk_keep(ctfi_walk *walk, ctfi_bytes text, size_t *offset)
 {
-    if (text.length > SIZE_MAX / 2 - walk->n_kept) {
-        walk->status = CTF_E_NOMEM;
-        return false;
-    }
     void *kept = room(walk, walk->kept, &walk->kept_capacity, walk->n_kept + text.length + 1, 1);
     if (kept == NULL)
         return false;

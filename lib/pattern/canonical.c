@@ -201,13 +201,6 @@ ctfi_bytes ctfi_pattern_canonical(ctfi_job *job, const ctfi_tree *tree)
     return (ctfi_bytes){to.data, to.length};
 }
 
-ctfi_bytes ctfi_node_canonical(ctfi_job *job, const ctfi_node *node)
-{
-    writer to = {.job = job};
-    put_node(&to, node);
-    return (ctfi_bytes){to.data, to.length};
-}
-
 ctfi_bytes ctfi_selector_canonical(ctfi_job *job, const ctfi_selector *selector)
 {
     writer to = {.job = job};

@@ -124,9 +124,8 @@ static const ctfi_stumble stumbles[] = {
 
 const ctfi_stumble *ctfi_stumble_find(ctfi_bytes character)
 {
-    uint32_t point;
-    if (ctfi_utf8_read(character.data, character.length, &point) == 0)
-        return NULL;
+    uint32_t point = 0;
+    ctfi_utf8_read(character.data, character.length, &point);
     for (size_t i = 0; i < sizeof stumbles / sizeof *stumbles; i++) {
         if (stumbles[i].point == point)
             return &stumbles[i];

@@ -128,8 +128,7 @@ const ctfi_reference *ctfi_reference_parse(ctfi_job *job, ctfi_bytes text);
  * pattern may be. */
 ctfi_bytes ctfi_pattern_canonical(ctfi_job *job, const ctfi_tree *tree);
 
-/* The same of a part: tests joined, a selector, a value. */
-ctfi_bytes ctfi_node_canonical(ctfi_job *job, const ctfi_node *node);
+/* The same of a part: a selector, a value. */
 ctfi_bytes ctfi_selector_canonical(ctfi_job *job, const ctfi_selector *selector);
 ctfi_bytes ctfi_literal_canonical(ctfi_job *job, const ctfi_literal *literal);
 

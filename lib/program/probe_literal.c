@@ -9,8 +9,6 @@
 #include "pattern/regex.h"
 #include "program/automaton.h"
 
-#define REGEX_MAX 4096u /* bytes of a source that is looked at; patterns are shorter */
-
 typedef struct builder {
     ctfi_writing writing;
     bool foreign; /* some piece can be no part of a number's text */
@@ -177,8 +175,6 @@ uint32_t ctfi_require_regex(ctfi_job *job, ctfi_bytes source, ctfi_writing writi
 
 bool ctfi_is_source(ctfi_job *job, ctfi_bytes source, const uint64_t *words, uint32_t n_words)
 {
-    if (source.length > REGEX_MAX)
-        return false;
     ctfi_automaton built = ctfi_automaton_build(job, ctfi_regex_parse(job, source, 0));
     return built.count == n_words && memcmp(built.words, words, n_words * sizeof *words) == 0;
 }

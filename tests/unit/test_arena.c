@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/job.h"
+#include "base/room.h"
 
 /* An allocator that counts what is out and refuses from the `left`th request on. */
 typedef struct counter {
@@ -101,10 +102,28 @@ static void a_product_that_overflows_is_refused(void **state)
     assert_null(ctfi_arena_alloc(&arena, SIZE_MAX / 2 + 1, 2));
     assert_null(ctfi_arena_alloc(&arena, SIZE_MAX, 1));
     assert_int_equal(c.requests, 0);
-    assert_null(ctfi_arena_alloc(&arena, SIZE_MAX - 2 * sizeof(max_align_t), 1));
+    assert_null(ctfi_arena_alloc(&arena, SIZE_MAX - sizeof(max_align_t), 1));
+    assert_int_equal(c.requests, 0);
+    assert_null(ctfi_arena_alloc(&arena, SIZE_MAX / 2, 1));
+    assert_int_equal(c.requests, 1);
     assert_non_null(ctfi_arena_alloc(&arena, 1, 1));
     ctfi_arena_free(&arena);
     assert_int_equal(c.blocks, 0);
+}
+
+static void an_array_whose_size_overflows_is_refused(void **state)
+{
+    (void)state;
+    counter c;
+    ctf_allocator allocator = counting(&c, SIZE_MAX);
+    size_t capacity = 0;
+    assert_null(ctfi_room(&allocator, NULL, &capacity, SIZE_MAX / 8 + 1, 8));
+    capacity = SIZE_MAX / 16 + 1; /* twice as many would not be counted */
+    assert_null(ctfi_room(&allocator, NULL, &capacity, capacity + 1, 16));
+    assert_int_equal(capacity, SIZE_MAX / 16 + 1);
+    capacity = SIZE_MAX / 2 + 1;
+    assert_null(ctfi_room(&allocator, NULL, &capacity, capacity + 1, 2));
+    assert_int_equal(c.requests, 0);
 }
 
 static void an_arena_that_ran_out_stays_usable(void **state)
@@ -389,6 +408,7 @@ int main(void)
         cmocka_unit_test(an_empty_request_yields_a_block_of_its_own),
         cmocka_unit_test(a_block_larger_than_a_chunk_is_served),
         cmocka_unit_test(a_product_that_overflows_is_refused),
+        cmocka_unit_test(an_array_whose_size_overflows_is_refused),
         cmocka_unit_test(an_arena_that_ran_out_stays_usable),
         cmocka_unit_test(reset_keeps_one_chunk_and_reuses_it),
         cmocka_unit_test(the_default_allocator_is_the_c_library),

@@ -512,6 +512,61 @@ static void check_intern(ctfi_job *job, void *context)
     assert_int_equal(*ctfi_intern_find(job, &table, CTFI_SPACE_KEY, 1, key), 7);
 }
 
+/* The hash under which the table files a key. */
+static uint64_t intern_hash(const ctfi_intern *table, ctfi_bytes key)
+{
+    return ctfi_hash(table->seed + (uint64_t)CTFI_SPACE_KEY, 0, key.data, key.length);
+}
+
+static void collide_while_interning(ctfi_job *job, void *context)
+{
+    enum { N = 100 };
+    static uint32_t words[N];
+    ctfi_intern table = {.n_slots = 0};
+    (void)context;
+    for (uint32_t i = 0; i < N; i++) /* so many slots that the next ones need no more */
+        words[i] = i, *ctfi_intern_find(job, &table, CTFI_SPACE_KEY, 1, (ctfi_bytes){(unsigned char *)&words[i], 4}) = i;
+    uint64_t seed = table.seed;
+    uint32_t *keys = ctfi_job_alloc(job, N, sizeof *keys), n = 0;
+    for (uint32_t word = 0; table.seed == seed && n < N; word++) {
+        keys[n] = word;
+        ctfi_bytes key = {(unsigned char *)&keys[n], 4};
+        if ((intern_hash(&table, key) & (table.n_slots - 1)) == 9)
+            *ctfi_intern_find(job, &table, CTFI_SPACE_KEY, 0, key) = word, n++;
+    }
+    assert_true(table.seed != seed);
+    assert_true(n < N);
+    for (uint32_t i = 0; i < n; i++)
+        assert_int_equal(*ctfi_intern_find(job, &table, CTFI_SPACE_KEY, 0, (ctfi_bytes){(unsigned char *)&keys[i], 4}),
+                         keys[i]);
+}
+
+static void intern_takes_another_seed_when_keys_collide(void **state)
+{
+    (void)state;
+    in_a_job(collide_while_interning);
+}
+
+/* A table that holds one key many times, as no seed can help. */
+static void intern_one_hash(ctfi_job *job, void *context)
+{
+    ctfi_intern table = {.n_slots = 0};
+    const ctfi_bytes same = {(const unsigned char *)"same", 4};
+    (void)context;
+    for (uint32_t i = 0; i < 100; i++)
+        *CTFI_APPEND(job, &table.entries) = (ctfi_interned){0, same, 0, CTFI_SPACE_KEY, i};
+    ctfi_intern_find(job, &table, CTFI_SPACE_KEY, 0, (ctfi_bytes){(const unsigned char *)"x", 1});
+}
+
+static void intern_gives_up_where_no_seed_helps(void **state)
+{
+    (void)state;
+    ctfi_job job;
+    assert_int_equal(ctfi_job_run(&job, NULL, intern_one_hash, NULL), CTF_E_LIMIT);
+    assert_int_equal(job.error.kind, CTF_ERROR_LIMIT);
+    ctfi_arena_free(&job.arena);
+}
+
 static void intern_tells_spaces_owners_and_bytes_apart(void **state)
 {
     (void)state;
@@ -572,6 +627,8 @@ int main(void)
         cmocka_unit_test(code_and_triggers_agree_with_the_formula),
         cmocka_unit_test(table_takes_another_seed_when_keys_collide),
         cmocka_unit_test(table_gives_up_where_no_seed_helps),
+        cmocka_unit_test(intern_takes_another_seed_when_keys_collide),
+        cmocka_unit_test(intern_gives_up_where_no_seed_helps),
         cmocka_unit_test(intern_tells_spaces_owners_and_bytes_apart),
         cmocka_unit_test(sort_keeps_equal_elements_in_order),
     };

@@ -177,6 +177,16 @@ static void each_comparison_is_what_its_name_says(void **state)
         }
 }
 
+static void a_comparison_that_is_none_breaches_nothing(void **state)
+{
+    (void)state;
+    ctf_alarm alarm = {.comparison = (ctf_comparison)99, .threshold = 5};
+    for (int value = 4; value <= 6; value++) {
+        ctf_slot slot = {.present = 1, .value = value, .lower = 5, .upper = 5};
+        assert_false(ctf_alarm_breaches(&alarm, &slot));
+    }
+}
+
 static void no_tolerance_is_applied(void **state)
 {
     (void)state;
@@ -338,6 +348,7 @@ int main(void)
         cmocka_unit_test(no_slots_are_missing_ones),
         cmocka_unit_test(misuse_keeps_the_state),
         cmocka_unit_test(each_comparison_is_what_its_name_says),
+        cmocka_unit_test(a_comparison_that_is_none_breaches_nothing),
         cmocka_unit_test(no_tolerance_is_applied),
         cmocka_unit_test(a_nan_breaches_nothing),
         cmocka_unit_test(one_low_point_that_decides_keeps_the_state),

@@ -392,6 +392,8 @@ static void print_refuses_bad_patterns_and_misuse(void **state)
     assert_null(text.data);
     assert_int_equal(ctf_pattern_print(view("x"), NULL, NULL, NULL, &error), CTF_E_ARGUMENT);
     assert_int_equal(ctf_pattern_print(nothing, NULL, grow, &text, &error), CTF_E_ARGUMENT);
+    const ctf_options unknown = {.size = 4000};
+    assert_int_equal(ctf_pattern_print(view("x"), &unknown, grow, &text, &error), CTF_E_ARGUMENT);
     assert_int_equal(ctf_pattern_print(view("x"), NULL, stop, NULL, &error), CTF_E_STOPPED);
     assert_int_equal(ctf_pattern_print(view("x"), NULL, stop, NULL, NULL), CTF_E_STOPPED);
 }

@@ -258,6 +258,13 @@ static void misuse_is_refused(void **state)
     broken = f;
     broken.n_dimensions = 2;
     assert_int_equal(ctf_metrics_compile(&broken, 1, NULL, &metrics, NULL), CTF_E_ARGUMENT);
+    const ctf_dimension unreadable[] = {{{NULL, 3}, {"$.a", 3}}, {{"D", 1}, {NULL, 3}}};
+    for (size_t i = 0; i < 2; i++) {
+        broken = f;
+        broken.dimensions = &unreadable[i];
+        broken.n_dimensions = 1;
+        assert_int_equal(ctf_metrics_compile(&broken, 1, NULL, &metrics, NULL), CTF_E_ARGUMENT);
+    }
     broken = f;
     broken.emit_system_dimensions = 4;
     assert_int_equal(ctf_metrics_compile(&broken, 1, NULL, &metrics, &error), CTF_E_ARGUMENT);

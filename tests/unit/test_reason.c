@@ -267,6 +267,24 @@ static void a_history_item_tells_of_both_states(void **state)
     assert_string_equal(text, "Alarm updated from OK to ALARM");
 }
 
+static void a_text_is_cut_between_characters(void **state)
+{
+    (void)state;
+    static const char reason[] = "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80.\xC3\xA9";
+    ctf_state_told from = {CTF_STATE_OK, text_of(reason), {NULL, 0}}, to = {CTF_STATE_ALARM, text_of(reason), {NULL, 0}};
+    char whole[512], cut[512];
+    size_t length = ctf_alarm_history_data(&from, &to, whole, sizeof whole);
+    for (size_t size = 1; size <= length; size++) {
+        assert_int_equal(ctf_alarm_history_data(&from, &to, cut, size), length);
+        size_t kept = strlen(cut);
+        assert_memory_equal(cut, whole, kept);
+        /* No character begins in what is left out. */
+        assert_true(((unsigned char)whole[kept] & 0xC0) != 0x80);
+        while (++kept < size)
+            assert_true(((unsigned char)whole[kept] & 0xC0) == 0x80);
+    }
+}
+
 static size_t history_with(size_t old_data, size_t new_data, char *text, size_t size)
 {
     static char data[CTF_MAX_HISTORY_DATA];
@@ -297,6 +315,7 @@ int main(void)
         cmocka_unit_test(the_premature_rule_tells_its_lone_point),
         cmocka_unit_test(a_state_that_is_kept_has_no_new_reason),
         cmocka_unit_test(a_text_that_does_not_fit_is_cut_and_counted),
+        cmocka_unit_test(a_text_is_cut_between_characters),
         cmocka_unit_test(nothing_given_gives_an_empty_text),
         cmocka_unit_test(no_reason_passes_its_limit),
         cmocka_unit_test(data_of_an_alarm_names_the_points_that_decided),

@@ -128,6 +128,10 @@ static void errors_point_and_carry_the_text_of_the_service(void **state)
     assert_refused("TRUE\n", 4, 1, "AlarmRule must not contain leading or trailing whitespace or be null");
     assert_refused("", 0, 0, "AlarmRule must not contain leading or trailing whitespace or be null");
     assert_refused("NOT", 3, 0, "");
+    assert_refused("ALARM(\"\")", 6, 2, "Error in AlarmRule [Unsupported token '\"\"' at char 6]");
+    assert_refused("AT_LEAST(1, ALERT, (a))", 12, 5, "Error in AlarmRule [Unsupported token 'ALERT' at char 12]");
+    assert_refused("AT_LEAST(\"1\", ALARM, (a))", 9, 3, "Error in AlarmRule [Unsupported token '\"1\"' at char 9]");
+    assert_refused("AT_LEAST(101%, ALARM, (a))", 9, 4, "Error in AlarmRule [Unsupported token '101%' at char 9]");
     assert_refused("AT_LEAST(1, ALARM, (a)", 22, 0, "");
     assert_refused("ALARM(\"a\\\")", 6, 5, "Error in AlarmRule [Unsupported token '\"a\\\")' at char 6]");
     assert_refused("AT_LEAST(1x, ALARM, (a))", 9, 2, "Error in AlarmRule [Unsupported token '1x' at char 9]");

@@ -457,6 +457,27 @@ static void beyond_the_limit_bare_metrics_stay_and_the_rest_is_counted(void **st
     ctf_series_free(series);
 }
 
+/* Those that stay are the same whatever was there before, also where all that stood together has left. */
+static void later_metrics_replace_earlier_ones(void **state)
+{
+    (void)state;
+    enum { KEPT = 600, LATER = 30000 };
+    ctf_series *series = new_series(0, KEPT, 0), *fresh = new_series(0, KEPT, 0);
+    char name[16];
+    for (unsigned i = 0; i < KEPT + LATER; i++) {
+        snprintf(name, sizeof name, "%c%05u", i < KEPT ? 'a' : 'z', i);
+        add(series, name, 0, 1);
+    }
+    for (unsigned i = KEPT + LATER; i-- > 0;) {
+        snprintf(name, sizeof name, "%c%05u", i < KEPT ? 'a' : 'z', i);
+        add(fresh, name, 0, 1);
+    }
+    assert_int_equal(info_of(series).n_metrics, KEPT);
+    assert_same_series(series, fresh);
+    ctf_series_free(series);
+    ctf_series_free(fresh);
+}
+
 static void a_bucket_of_too_many_values_keeps_the_plain_statistics(void **state)
 {
     (void)state;
@@ -658,6 +679,7 @@ int main(void)
         cmocka_unit_test(nor_where_there_are_too_many_metrics),
         cmocka_unit_test(order_does_not_show_in_long_series),
         cmocka_unit_test(beyond_the_limit_bare_metrics_stay_and_the_rest_is_counted),
+        cmocka_unit_test(later_metrics_replace_earlier_ones),
         cmocka_unit_test(a_bucket_of_too_many_values_keeps_the_plain_statistics),
         cmocka_unit_test(more_samples_than_are_counted_are_refused),
         cmocka_unit_test(values_that_no_metric_holds_are_refused),

@@ -90,6 +90,8 @@ static void a_name_that_is_none_is_refused_where_it_breaks(void **state)
     expect_refusal("TM(90%:10%)", 2, 9);
     expect_refusal("TM(9:1)", 2, 5);
     expect_refusal("TM(0%:101%)", 6, 3);
+    expect_refusal("TM(101%:)", 3, 3);
+    expect_refusal("TM(1.:2)", 4, 4);
     expect_refusal("TM( 1:2)", 3, 5);
     expect_refusal("PR(10%:90%)", 0, 11);
     expect_refusal("PR99", 2, 2);
