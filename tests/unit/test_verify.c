@@ -123,6 +123,17 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* Another subject. */
+static void make_of(const char *const *patterns, size_t n)
+{
+    ctf_filter *filter = compile_list(patterns, n);
+    free(subject.bytes);
+    subject = copy_of(filter);
+    ctf_filter_free(filter);
+}
+
+#define MAKE_OF(...) make_of((const char *const[]){__VA_ARGS__}, COUNT_OF(((const char *const[]){__VA_ARGS__})))
+
 #define SECTION(type, id) ((type *)section(subject, CTFI_SECTION_##id))
 #define COUNT(id) count(subject, CTFI_SECTION_##id)
 #define N_FACTS (head_of(subject)->n_facts)
@@ -493,10 +504,7 @@ static void make_long_code(void)
     for (int i = 1; i < 50; i++)
         snprintf(text + strlen(text), sizeof text - strlen(text), " %s $.a = k%d", i % 2 == 0 ? "&&" : "||", i);
     strcat(text, " }");
-    ctf_filter *filter = COMPILE(text);
-    free(subject.bytes);
-    subject = copy_of(filter);
-    ctf_filter_free(filter);
+    MAKE_OF(text);
 }
 
 static void verify_lets_a_jump_go_to_instructions_alone(void **state)
@@ -860,6 +868,46 @@ static void verify_rejects_exponents_out_of_range(void **state)
     number->exponent = before;
 }
 
+static void verify_accepts_exponents_at_their_bounds(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a = 7 }");
+    int64_t *exponent = &SECTION(ctfi_image_number, NUMBERS)->exponent, before = *exponent;
+    *exponent = INT64_C(1) << 62;
+    assert_accepted(subject);
+    *exponent = -*exponent;
+    assert_accepted(subject);
+    *exponent = before;
+}
+
+static void verify_accepts_numbers_that_ascend_or_are_equal(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a = 11 || $.a = 22 || $.a = 33 || $.a = 44 }");
+    ctfi_image_number *numbers = SECTION(ctfi_image_number, NUMBERS);
+    assert_int_equal(COUNT(NUMBERS), 4);
+    assert_accepted(subject);
+    ctfi_string second = numbers[1].digits;
+    numbers[1].digits = numbers[0].digits;
+    assert_accepted(subject);
+    numbers[1].digits = numbers[3].digits;
+    assert_int_equal(assert_refused(subject, "numbers do not ascend"), (unsigned char *)&numbers[2] - subject.bytes);
+    numbers[1].digits = second;
+}
+
+static void verify_points_at_the_byte_that_is_no_digit(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a = 7 }");
+    ctfi_string *digits = &SECTION(ctfi_image_number, NUMBERS)->digits, before = *digits;
+    ctfi_string text = SECTION(ctfi_image_pattern, PATTERNS)->text;
+    unsigned char *bytes = SECTION(unsigned char, BYTES) + text.offset; /* any will do there */
+    memcpy(bytes, "12x4", 4);
+    *digits = (ctfi_string){text.offset, 4};
+    assert_int_equal(assert_refused(subject, "no digit"), bytes + 2 - subject.bytes);
+    *digits = before;
+}
+
 static void verify_rejects_numbers_that_do_not_ascend(void **state)
 {
     (void)state;
@@ -886,6 +934,26 @@ static void verify_rejects_bad_automata(void **state)
     refuse_word(subject, &regex->automaton.first, UINT32_MAX, "words that are no automaton");
     refuse_word(subject, &regex->automaton.first, COUNT(AUTOMATA), "words that are no automaton");
     refuse_word(subject, &regex->automaton.count, COUNT(AUTOMATA) - 1, "words that are no automaton");
+    ctfi_range before = regex->automaton; /* as if the word behind the starts were one of them */
+    regex->automaton = (ctfi_range){starts[1], starts[2] - starts[1]};
+    assert_refused(subject, "words that are no automaton");
+    regex->automaton = before;
+}
+
+static void verify_finds_each_of_many_automata(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {"{ $.a = %[a-d]% }", "{ $.a = %[b-e]% || $.a = %[c-f]% }", "{ $.b = %[d-g]% }",
+                                           "%[e-h]%", "[a = %[f-i]%]", "{ $.b = %[g-j]% || $.c = %[h-k]% }"};
+    for (size_t n = 1; n <= COUNT_OF(patterns); n++) {
+        make_of(patterns, n);
+        assert_accepted(subject);
+        ctfi_image_regex *regexes = SECTION(ctfi_image_regex, REGEXES);
+        for (uint32_t i = 0; i < COUNT(REGEXES); i++) {
+            refuse_word_there(subject, &regexes[i].automaton.first, regexes[i].automaton.first + 1, "words that are no automaton");
+            refuse_word(subject, &regexes[i].automaton.count, regexes[i].automaton.count + 1, "words that are no automaton");
+        }
+    }
 }
 
 /* ---- damage everywhere ---- */
@@ -1025,8 +1093,12 @@ int main(void)
         TEST(verify_rejects_digits_that_are_none),
         TEST(verify_rejects_numbers_spelled_otherwise),
         TEST(verify_rejects_exponents_out_of_range),
+        TEST(verify_accepts_exponents_at_their_bounds),
+        TEST(verify_accepts_numbers_that_ascend_or_are_equal),
+        TEST(verify_points_at_the_byte_that_is_no_digit),
         TEST(verify_rejects_numbers_that_do_not_ascend),
         TEST(verify_rejects_bad_automata),
+        TEST(verify_finds_each_of_many_automata),
         TEST(verify_bounds_every_byte),
         TEST(verify_bounds_random_words),
     };
