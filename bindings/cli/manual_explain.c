@@ -23,6 +23,7 @@ const manual_piece manual_explain[MANUAL_EXPLAIN] = {
                                                      "nothing."},
     {MANUAL_ITEM, "key-case, key-spelling, key-elsewhere",
      "Nothing is at the selector, but there is a key in other letters, spelled almost so, or in another object."},
+    {MANUAL_ITEM, "field-unknown", "CloudTrail's records have no such field, and one of nearly that name."},
     {MANUAL_ITEM, "array-on-the-way, array, object",
      "A selector goes through an array only where it says [*] or a number; arrays and objects equal nothing."},
     {MANUAL_ITEM, "json-in-text", "A selector does not look into a string, also where it holds JSON."},
@@ -31,10 +32,9 @@ const manual_piece manual_explain[MANUAL_EXPLAIN] = {
     {MANUAL_ITEM, "number-and-text", "A number was compared with a text that spells it otherwise, or the other way."},
     {MANUAL_ITEM, "order-of-text", "<, <=, > and >= compare numbers only."},
     {MANUAL_ITEM, "quoted-regex", "\"%...%\" is plain text; a regular expression stands without quotes."},
-    {MANUAL_ITEM, "part-of-text, star-elsewhere, star-takes-least",
-     "= compares the whole text; a * at the end that needs one is missing; or a * stopped at an earlier "
-     "occurrence of "
-     "what follows it, for it never takes more than it must."},
+    {MANUAL_ITEM, "part-of-text, star-elsewhere, other-end, star-takes-least",
+     "= compares the whole text; a * at the end that needs one is missing; the text begins or ends otherwise; or a * "
+     "stopped at an earlier occurrence of what follows it, for it never takes more than it must."},
     {MANUAL_ITEM, "case, blanks", "The texts differ in upper and lower case, or in blanks at their ends."},
     {MANUAL_ITEM, "last-field", "The last field of a space-delimited pattern is all the rest of the line."},
     {MANUAL_ITEM, "star-in-term, dash-splits",

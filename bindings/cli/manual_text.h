@@ -36,7 +36,7 @@ typedef struct manual_section {
 extern const manual_piece manual_replay[MANUAL_REPLAY];
 
 /* The section on explaining. */
-#define MANUAL_EXPLAIN 20
+#define MANUAL_EXPLAIN 21
 extern const manual_piece manual_explain[MANUAL_EXPLAIN];
 
 /* The section on proving. */

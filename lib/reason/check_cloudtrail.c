@@ -1,8 +1,6 @@
 /* Fields that CloudTrail's records do not have, and types that make a test false. */
 #include "reason/check.h"
 
-#include <assert.h>
-
 #include "reason/ask.h"
 #include "reason/cloudtrail.h"
 #include "reason/place.h"
@@ -52,96 +50,7 @@ static bool is_about(const ctfi_checking *c)
     return yes > no;
 }
 
-/* ---- other selectors ---- */
-
-/* The first n steps, then those of another selector from `from` on. */
-static ctfi_selector composed(ctfi_job *job, const ctfi_selector *head, uint32_t n, const ctfi_step *middle,
-                              const ctfi_selector *tail, uint32_t from)
-{
-    uint32_t extra = middle != NULL, count = n + extra + tail->n_steps - from;
-    ctfi_step *steps = ctfi_job_alloc(job, count + (size_t)1, sizeof *steps);
-    for (uint32_t i = 0; i < n; i++)
-        steps[i] = head->steps[i];
-    if (middle != NULL)
-        steps[n] = *middle;
-    for (uint32_t i = from; i < tail->n_steps; i++)
-        steps[n + extra + i - from] = tail->steps[i];
-    return (ctfi_selector){.steps = steps, .n_steps = count, .wildcard = count};
-}
-
-/* Characters of a path's first key. */
-static size_t key_length(const char *path)
-{
-    size_t n = 0;
-    while (path[n] != '\0' && path[n] != '.' && path[n] != '[')
-        n++;
-    return n;
-}
-
-/* A selector of the fields of a path of the table. */
-static ctfi_selector selector_of(ctfi_job *job, const char *path)
-{
-    CTFI_LIST(ctfi_step) steps = {NULL, 0, 0};
-    while (*path != '\0') {
-        bool any = *path == '[';
-        size_t n = any ? 2 : key_length(path);
-        *CTFI_APPEND(job, &steps) = (ctfi_step){.type = any ? CTFI_STEP_ANY : CTFI_STEP_KEY,
-                                                .key = {(const unsigned char *)path, any ? 0 : n}};
-        path += n;
-        path += *path == '.';
-    }
-    assert(steps.at != NULL); /* no path is empty */
-    return (ctfi_selector){.steps = steps.at, .n_steps = (uint32_t)steps.n, .wildcard = (uint32_t)steps.n};
-}
-
-/* The last key of a path. */
-static ctfi_bytes last_of(const char *path)
-{
-    for (const char *dot; (dot = strchr(path, '.')) != NULL; path = dot + 1)
-        continue;
-    return ctfi_bytes_of(path);
-}
-
 /* ---- no such field ---- */
-
-/* A field beside the one that is missing, spelled almost so. */
-static bool propose_beside(ctfi_checking *c, ctf_finding *finding, const ctfi_selector *selector, uint32_t at)
-{
-    ctfi_cloudtrail_field field;
-    for (size_t i = 0; ctfi_cloudtrail_field_at(i, &field); i++) {
-        ctfi_selector other = selector_of(c->job, field.path);
-        bool beside = other.n_steps == at + 1 && other.steps[at].type == CTFI_STEP_KEY;
-        for (uint32_t k = 0; beside && k < at; k++)
-            beside = other.steps[k].type == CTFI_STEP_KEY
-                         ? ctfi_bytes_equal(other.steps[k].key, selector->steps[k].key)
-                         : selector->steps[k].type != CTFI_STEP_KEY;
-        if (!beside || !ctfi_place_alike(other.steps[at].key, selector->steps[at].key))
-            continue;
-        ctfi_selector better = composed(c->job, selector, at, &other.steps[at], selector, at + 1);
-        bool sure = ctfi_place_same_letters(other.steps[at].key, selector->steps[at].key);
-        ctfi_check_propose(finding, ctfi_selector_canonical(c->job, &better), sure);
-        return true;
-    }
-    return false;
-}
-
-/* The only field of that name elsewhere. */
-static void propose_elsewhere(ctfi_checking *c, ctf_finding *finding, const ctfi_selector *selector)
-{
-    const ctfi_step *last = &selector->steps[selector->n_steps - 1];
-    ctfi_cloudtrail_field field;
-    const char *only = NULL;
-    size_t n = 0;
-    for (size_t i = 0; last->type == CTFI_STEP_KEY && ctfi_cloudtrail_field_at(i, &field); i++)
-        if (ctfi_place_same_letters(last_of(field.path), last->key)) {
-            only = field.path;
-            n++;
-        }
-    if (n != 1)
-        return;
-    ctfi_selector other = selector_of(c->job, only);
-    ctfi_check_propose(finding, ctfi_selector_canonical(c->job, &other), false);
-}
 
 static void tell_missing(ctfi_checking *c, const ctfi_selector *selector, uint32_t at)
 {
@@ -151,8 +60,9 @@ static void tell_missing(ctfi_checking *c, const ctfi_selector *selector, uint32
     ctfi_say_bytes(&say, ctfi_selector_canonical(c->job, &missing));
     ctfi_say_words(&say, " is no field that AWS documents for CloudTrail's records.");
     ctf_finding *finding = ctfi_check_add(c, CTFI_RULE_UNKNOWN_FIELD, selector->span, ctfi_said(&say));
-    if (selector->steps[at].type == CTFI_STEP_KEY && !propose_beside(c, finding, selector, at))
-        propose_elsewhere(c, finding, selector);
+    ctfi_near near;
+    if (ctfi_cloudtrail_near(c->job, selector, at, &near))
+        ctfi_check_propose(finding, ctfi_selector_canonical(c->job, &near.selector), near.sure);
 }
 
 static bool is_key(const ctfi_step *step, const char *key)
@@ -251,7 +161,7 @@ static void tell_type(ctfi_checking *c, const ctfi_test *test, unsigned types)
 static void tell_array(ctfi_checking *c, const ctfi_selector *selector, uint32_t at)
 {
     const ctfi_step any = {.type = CTFI_STEP_ANY};
-    ctfi_selector better = composed(c->job, selector, at, &any, selector, at);
+    ctfi_selector better = ctfi_cloudtrail_composed(c->job, selector, at, &any, selector, at);
     ctfi_say say = ctfi_say_begin(c->job);
     ctfi_selector array = *selector;
     array.n_steps = at;

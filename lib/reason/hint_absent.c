@@ -1,6 +1,8 @@
-/* Nothing is at the selector: a key spelled otherwise, one level elsewhere, behind an array, inside a text. */
+/* Nothing is at the selector: a key spelled otherwise, one level elsewhere, behind an array, inside a text, or of no record
+ * of CloudTrail. */
 #include "reason/hint.h"
 
+#include "reason/cloudtrail.h"
 #include "reason/place.h"
 
 #define MOST_TRIED 16u
@@ -163,6 +165,28 @@ static bool hint_elsewhere(const ctfi_hinting *h)
     return told > 0;
 }
 
+/* ---- no such field in any record ---- */
+
+static bool has_member(const ctfi_value *object, const char *key)
+{
+    const ctfi_value *member = object->first;
+    while (member != NULL && !ctfi_bytes_equal(member->key, ctfi_bytes_of(key)))
+        member = member->next;
+    return member != NULL;
+}
+
+/* A record of CloudTrail in which the field that was meant is missing, too. */
+static void hint_record(const ctfi_hinting *h)
+{
+    const ctfi_value *root = h->e->root;
+    const ctfi_cloudtrail_place place = ctfi_cloudtrail_find(h->test->selector);
+    ctfi_near near;
+    if (!has_member(root, "eventVersion") || !has_member(root, "eventSource") || !place.missing ||
+        !ctfi_cloudtrail_near(h->e->job, h->test->selector, place.known, &near))
+        return;
+    propose_selector(h, "field-unknown", &near.selector);
+}
+
 /* ---- what the operator makes of nothing ---- */
 
 static void hint_inequality(const ctfi_hinting *h)
@@ -188,8 +212,9 @@ void ctfi_hint_absent(const ctfi_hinting *h)
 {
     const ctfi_selection *selection = &h->finding->selection;
     const ctfi_step *missing = &h->test->selector->steps[selection->reached];
-    if (!hint_spelling(h, missing) && !hint_array(h, missing) && !hint_json_text(h))
-        hint_elsewhere(h);
+    if (!hint_spelling(h, missing) && !hint_array(h, missing) && !hint_json_text(h) &&
+        !hint_elsewhere(h))
+        hint_record(h);
     if (h->test->op == CTFI_NE)
         hint_inequality(h);
     if (h->test->op == CTFI_IS_NULL)

@@ -254,6 +254,11 @@ static const struct {
     {"{ $.b = Failed }", "{\"b\":\"Failed authentication\"}", "part-of-text", "$.b = \"Failed*\"", true, true},
     {"{ $.b = at }", "{\"b\":\"attach at rat\"}", "part-of-text", "$.b = \"at*\"", true, true},
     {"{ $.b = rat }", "{\"b\":\"attach rats\"}", "part-of-text", "$.b = \"*rat*\"", true, true},
+    {"{ $.b = \"*.amazonaws\" }", "{\"b\":\"iam.amazonaws.com\"}", "star-elsewhere", "$.b = \"*.amazonaws*\"", true, true},
+    {"{ $.b = \"*.amazon.com\" }", "{\"b\":\"iam.amazonaws.com\"}", "other-end", NULL, false, false},
+    {"{ $.b = \"arn:aws:iam:*root\" }", "{\"b\":\"arn:aws:sts::1:root\"}", "other-end", NULL, false, false},
+    {"{ $.userIdentity.invokedby = x }", "{\"eventVersion\":\"1\",\"eventSource\":\"s\"}", "field-unknown",
+     "$.userIdentity.invokedBy = x", false, false},
     {"{ $.b = \"*10.10\" }", "{\"b\":\"10.10.10\"}", "star-takes-least", NULL, false, false},
     {"{ $.b = x }", "{\"b\":\" x\"}", "blanks", "$.b = \" x\"", true, true},
     {"{ $.b = 1 }", "{\"b\":[2,1]}", "array", "$.b[*] = 1", true, true},
@@ -298,7 +303,7 @@ static void nothing_is_hinted_where_nothing_is_odd(void **state)
 {
     (void)state;
     static const char *const quiet[][2] = {
-        {"{ $.a = 1 }", "{\"a\":1}"}, {"{ $.a = 1 }", "{\"a\":2}"}, {"{ $.a = x }", "{\"a\":\"y\"}"},
+        {"{ $.a = 1 }", "{\"a\":1}"}, {"{ $.a = 1 }", "{\"a\":2}"}, {"{ $.a = x }", "{\"a\":\"y\"}"}, {"{ $.a = abc* }", "{\"a\":\"xyz\"}"},
         {"{ $.a NOT EXISTS }", "{\"a\":1}"}, {"{ $.a IS TRUE }", "{\"a\":false}"}, {"x", "y"}, {"-x", "x"},
         {"[a = 1]", "2"}, {"%x%", "y"}, {"{ $.a != 1 }", "{\"a\":1}"}, {"", ""},
     };
