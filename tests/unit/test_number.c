@@ -93,6 +93,14 @@ static void check_decimal(const char *text, const char *digits, int64_t exponent
     assert_int_equal(got.integer, integer);
 }
 
+static void nothing_is_no_number(void **state)
+{
+    (void)state;
+    ctfi_decimal out;
+    assert_false(ctfi_decimal_read(NULL, 0, false, &out));
+    assert_false(ctfi_decimal_read(NULL, 0, true, &out));
+}
+
 static void read_drops_the_zeros_around_the_digits(void **state)
 {
     (void)state;
@@ -166,6 +174,16 @@ static void compare_is_exact(void **state)
     assert_int_equal(compare("1e400", "1e401"), -1);
     assert_int_equal(compare("12.5", "12.45"), 1);
     assert_int_equal(compare("1.25", "12.5"), -1);
+}
+
+/* Exponents whose digits before the last are a number below 2^58 are exact; all above are alike. */
+static void compare_tells_exponents_apart_until_they_saturate(void **state)
+{
+    (void)state;
+    assert_int_equal(compare("1e2800000000000000000", "1e2800000000000000001"), -1);
+    assert_int_equal(compare("1e2882303761517117439", "1e2882303761517117440"), -1);
+    assert_int_equal(compare("1e2882303761517117440", "1e2882303761517117441"), 0);
+    assert_int_equal(compare("1e-2882303761517117439", "1e-2882303761517117440"), 1);
 }
 
 /* Spells value * 10^-6 in one of many ways. */
@@ -566,10 +584,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(read_takes_the_pattern_grammar),
         cmocka_unit_test(read_takes_the_json_grammar),
+        cmocka_unit_test(nothing_is_no_number),
         cmocka_unit_test(read_drops_the_zeros_around_the_digits),
         cmocka_unit_test(read_saturates_exponents),
         cmocka_unit_test(exponents_beyond_32_bits_are_told),
         cmocka_unit_test(compare_is_exact),
+        cmocka_unit_test(compare_tells_exponents_apart_until_they_saturate),
         cmocka_unit_test(compare_agrees_with_whole_numbers),
         cmocka_unit_test(known_hard_texts_round_as_the_c_library_rounds),
         cmocka_unit_test(random_texts_round_as_the_c_library_rounds),
