@@ -307,8 +307,9 @@ const cli_command command_table[] = {
         .name = "test",
         .summary = "run test files of patterns, metric filters and alarms",
         .synopses = test_synopses,
-        .about = "Runs the cases of test files, which are YAML: messages that a pattern must match or not, and patterns that "
-                 "must mean the same. Tells everything that does not hold with its place. Exits 0 when all cases passed, 1 "
+        .about = "Runs the cases of test files, which are YAML: messages that a pattern must match or not, patterns that must "
+                 "mean the same, and events or series with the transitions that alarms must make of them. Tells "
+                 "everything that does not hold with its place. Exits 0 when all cases passed, 1 "
                  "when some failed, 2 when something could not be read or is wrong with a test file.",
         .operands = OPERAND_FILES,
         .options = test_options,

@@ -1,6 +1,7 @@
 /* ctfilter: finds the command, reads its line, runs it, and answers for standard output. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <ctfilter/types.h>
 
@@ -12,10 +13,11 @@
 
 static int unknown_command(const char *word)
 {
-    const char *names[16];
+    const char **names = need(command_count, sizeof *names);
     for (size_t i = 0; i < command_count; i++)
         names[i] = command_table[i].name;
     const char *near = nearest(word, names, command_count);
+    free(names);
     if (near != NULL)
         return options_misuse(&command_program, "unknown command '%s'; did you mean %s?", word, near);
     return options_misuse(&command_program, "unknown command '%s'", word);

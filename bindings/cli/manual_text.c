@@ -137,11 +137,11 @@ static const manual_piece configuration[] = {
 static const manual_piece exit_status[] = {
     {MANUAL_ITEM, "0",
      "match: at least one message matched. explain: a message matched, or there was none to explain. check: nothing but "
-     "notes. equiv, implies: yes. sample: there is a message. cis: all are covered. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM; with --against, nothing differs. conform: all answers agree. "
+     "notes. equiv, implies: yes. sample: there is a message. cis: all are covered. test: all cases passed. fmt --check: all patterns are in canonical form. replay: no alarm entered ALARM; with --against, nothing differs. conform: all answers agree. "
      "Others: done."},
     {MANUAL_ITEM, "1",
      "match, explain: no message matched. check: there are warnings or errors. equiv, implies: no. sample: no message "
-     "can match. cis: some are not covered. fmt --check: some pattern is written "
+     "can match. cis: some are not covered. test: some cases failed, or too few terms decided. fmt --check: some pattern is written "
      "otherwise. replay: an alarm entered ALARM; with --against, something differs. conform: some answers differ."},
     {MANUAL_ITEM, "2",
      "Something went wrong: the line was misused, a pattern is refused, an input could not be read or is "
@@ -212,6 +212,8 @@ static const manual_piece examples[] = {
      "aws logs describe-metric-filters > filters.json\n"
      "aws cloudwatch describe-alarms > alarms.json\n"
      "ctfilter replay --lenient filters.json alarms.json --events trail/ --why"},
+    {MANUAL_PARAGRAPH, NULL, "Do the filters and alarms of a template still do what their tests say?"},
+    {MANUAL_CODE, NULL, "ctfilter test --coverage-threshold 90 --junit report.xml tests/*.yaml"},
     {MANUAL_PARAGRAPH, NULL, "Score another implementation:"},
     {MANUAL_CODE, NULL, "ctfilter conform --engine 'python3 engine.py' vectors.jsonl"},
 };
@@ -227,6 +229,7 @@ const manual_section manual_sections[] = {
     SECTION("Explaining", manual_explain),
     {"Checking", manual_check, COUNT(manual_check), manual_check_rule},
     SECTION("Proving", manual_prove),
+    SECTION("Test files", manual_test),
     SECTION("Replaying", manual_replay),
     SECTION("Engines and vectors", protocol),
     SECTION("Exit status", exit_status),

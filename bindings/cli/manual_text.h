@@ -43,6 +43,10 @@ extern const manual_piece manual_explain[MANUAL_EXPLAIN];
 #define MANUAL_PROVE 5
 extern const manual_piece manual_prove[MANUAL_PROVE];
 
+/* The section on test files. */
+#define MANUAL_TEST 18
+extern const manual_piece manual_test[MANUAL_TEST];
+
 /* The section on checking, and the rules behind it. */
 #define MANUAL_CHECK 1
 extern const manual_piece manual_check[MANUAL_CHECK];

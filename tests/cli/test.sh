@@ -312,6 +312,24 @@ one 'tests: [&x {pattern: a, match: [a]}, *x]'
 status_is 0
 out_has '2 passed'
 
+it "the manual's example holds"
+"$CTFILTER" --generate markdown | sed -n '/^ *name: sign-ins$/,/2 out of the last 3/p' >"$scratch/raw"
+[[ $(wc -l <"$scratch/raw") -gt 20 ]] || fail "no example: $(<"$scratch/raw")"
+indent=$(sed -n '1s/name:.*//p' "$scratch/raw")
+sed "s/^$indent//" "$scratch/raw" >"$scratch/t.yaml"
+write template.yaml <<'END'
+metricFilters:
+  - filterName: sign-ins
+    filterPattern: '{ $.eventName = ConsoleLogin }'
+    metricTransformations: [{metricName: SignIns, metricNamespace: Trail, metricValue: 1}]
+alarms:
+  - {AlarmName: errors, Namespace: Trail, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 3,
+     DatapointsToAlarm: 2, Threshold: 0, ComparisonOperator: GreaterThanThreshold, TreatMissingData: notBreaching}
+END
+try
+status_is 0
+out_has '3 passed'
+
 it "--quiet leaves only the exit status"
 one 'tests: [{pattern: a, match: [b]}]' -q
 status_is 1
