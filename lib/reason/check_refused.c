@@ -185,12 +185,13 @@ static bool mend_in(const refusal *r)
         size_t end = start;
         while (end < r->text.length && r->text.data[end] != ',' && r->text.data[end] != close)
             end++;
-        if (end == r->text.length || back(r, end) == start)
+        size_t behind = back(r, end);
+        if (end == r->text.length || behind <= start)
             return false;
         ctfi_say_words(&say, first ? "" : " || ");
         ctfi_say_bytes(&say, subject);
         ctfi_say_words(&say, " = ");
-        ctfi_say_bytes(&say, (ctfi_bytes){r->text.data + start, back(r, end) - start});
+        ctfi_say_bytes(&say, (ctfi_bytes){r->text.data + start, behind - start});
         at = end;
         if (r->text.data[end] == close)
             break;
