@@ -121,8 +121,6 @@ int ctfi_decimal_compare(const ctfi_decimal *a, const ctfi_decimal *b)
     int side = sign(a);
     if (side != sign(b))
         return side < sign(b) ? -1 : 1;
-    if (side == 0)
-        return 0;
     if (a->exponent != b->exponent)
         return a->exponent < b->exponent ? -side : side;
     return side * compare_digits(a, b);

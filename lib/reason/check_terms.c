@@ -180,7 +180,7 @@ static void find_and(ctfi_checking *c, size_t i)
 {
     tell_operator(c, i, "AND is a word here, which the message must contain. Terms written one after another are all "
                         "needed.");
-    if (!is_upper(c, i) || i + 1 >= c->clauses.n)
+    if (!is_upper(c, i))
         return;
     uint32_t from = c->clauses.at[i].span.offset;
     ctfi_span gap = {from, c->clauses.at[i + 1].span.offset - from};

@@ -303,8 +303,7 @@ static bool read_all(reader *r)
     if (here(r) != '{')
         return refuse(r, r->at, here(r) == '[' ? "an array, not an object" : "text that does not begin with a "
                                                                              "brace {");
-    if (!read_value(r, (ctfi_bytes){NULL, 0}))
-        return false;
+    read_value(r, (ctfi_bytes){NULL, 0}); /* opens it */
     while (r->open != NULL)
         if (!read_on(r))
             return false;

@@ -500,6 +500,28 @@ static void values_with_zero_bytes_are_told(void **state)
     ctf_explanation_free(e);
 }
 
+static void nothing_below_the_message_itself_is_no_field_that_is_missing(void **state)
+{
+    (void)state;
+    ctf_explanation *e = explain("{ $.* != x }", "{}");
+    for (size_t i = 0; i < info_of(e).n_hints; i++)
+        assert_string_not_equal(hint_of(e, i).id, "absent-inequality");
+    ctf_explanation_free(e);
+}
+
+static void fields_that_a_line_does_not_have_are_not_seen(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"[a, ..., b = x]", "x"}, {"[..., b = x]", ""}, {"[a, b = x]", "x"}, {"[a, b = x]", ""}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ctf_explanation *e = explain(rows[i][0], rows[i][1]);
+        assert_false(info_of(e).matches);
+        for (size_t k = 0; k < info_of(e).n_clauses; k++)
+            assert_int_equal(clause_of(e, k).n_seen, 0);
+        ctf_explanation_free(e);
+    }
+}
+
 static void misuse_is_an_argument_error(void **state)
 {
     (void)state;
@@ -549,6 +571,8 @@ int main(void)
         cmocka_unit_test(a_word_is_placed_at_the_very_end),
         cmocka_unit_test(deep_and_wide_messages_are_read),
         cmocka_unit_test(values_with_zero_bytes_are_told),
+        cmocka_unit_test(nothing_below_the_message_itself_is_no_field_that_is_missing),
+        cmocka_unit_test(fields_that_a_line_does_not_have_are_not_seen),
         cmocka_unit_test(misuse_is_an_argument_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

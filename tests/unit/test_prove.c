@@ -99,7 +99,16 @@ static const struct {
     {"{ $.a IS NULL && $.a[0] = 1 }", "{ $.a[*] IS NULL }", YES, NO},
     {"{ $.a[*] NOT EXISTS && $.a[3] = 1 }", "{ $.c = 1 }", YES, NO},
     {"{ $.a[*].b = 1 && $.a[*].b = 2 }", "{ $.a[*].b = 1 }", YES, NO},
+    {"{ $.k1 = y && $.* = x }", "{ $.k1 = x }", NO, NO},
+    {"{ $.a[*] = x* && $.a[*] = *y && $.a[0] = * && $.a[1] NOT EXISTS }", "{ $.a[0] = x*y }", YES, NO},
+    {"{ $.a[*] = x && $.a[*] = y && $.a[*] = x* && $.a[0] = * && $.a[2] NOT EXISTS }", "{ $.a[0] = x }", NO, NO},
+    {"{ $.a[*] = x && $.a[*] = y && $.a[*] = z && $.a[0] = * && $.a[2] NOT EXISTS }", "{ $.c = 1 }", YES, NO},
+    {"{ $.a[*] = x && $.a[0] = y && $.a[70] NOT EXISTS }", "{ $.a[1] = x }", OPEN, NO}, /* longer than is built */
     {"{ $.* = x || $.* != x }", "{ $.q NOT EXISTS || $.q = * }", NO, YES},
+    {"{ $.a > 1e307 }", "{ $.a > 1e308 }", NO, YES},
+    {"{ $.a > 1e308 }", "{ $.a > 1e309 }", NO, YES},
+    {"{ $.a[4294967295] = 1 }", "{ $.b = 1 }", YES, NO},
+    {"{ $.a[4294967295] NOT EXISTS && $.a[0] = 1 }", "{ $.a[0] = 1 }", YES, YES},
     /* joined */
     {"{ $.a = 1 && $.b = 2 }", "{ $.b = 2 && $.a = 1 }", YES, YES},
     {"{ $.a = 1 && ($.b = 2 || $.c = 3) }", "{ ($.a = 1 && $.b = 2) || ($.a = 1 && $.c = 3) }", YES, YES},
@@ -277,6 +286,65 @@ static void the_search_ends(void **state)
     ctf_proof_free(proof);
 }
 
+static ctf_answer answer_to(const char *pattern)
+{
+    ctf_proof *proof = sample(pattern);
+    ctf_answer answer = info_of(proof).answer;
+    ctf_proof_free(proof);
+    return answer;
+}
+
+/* Writes `n` parts, each @ in them the letter number i. */
+static void repeat(char *out, const char *begin, const char *part, int n, const char *end)
+{
+    strcpy(out, begin);
+    out += strlen(out);
+    for (int i = 0; i < n; i++)
+        for (const char *p = part; *p != '\0'; p++)
+            *out++ = (char)(*p == '@' ? 'A' + i : *p);
+    strcpy(out, end);
+}
+
+/* Each is decided where there is little of it, and given up where there is too much. */
+static void what_would_take_too_long_is_undecided(void **state)
+{
+    (void)state;
+    char pattern[4000];
+    static const struct {
+        const char *begin, *part, *end;
+        int little, much;
+        ctf_answer answer;
+    } rows[] = {
+        /* choices, all wrong in the end */
+        {"{ $.a = %^[A-L]$%", " && ($.a != @ || $.a != \"@*\")", " }", 3, 12, YES},
+        /* texts that have all of many words */
+        {"{ $.a = *A0*", " && $.a = *@1@*", " }", 3, 17, YES},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        repeat(pattern, rows[i].begin, rows[i].part, rows[i].little, rows[i].end);
+        assert_int_equal(answer_to(pattern), rows[i].answer);
+        repeat(pattern, rows[i].begin, rows[i].part, rows[i].much, rows[i].end);
+        assert_int_equal(answer_to(pattern), OPEN);
+    }
+    assert_int_equal(answer_to("{ $.a = %^[ab]*a[ab]{3}$% && $.a = %^[ab]*b[ab]{3}$% }"), NO);
+    assert_int_equal(answer_to("{ $.a = %^[ab]*a[ab]{13}$% && $.a = %^[ab]*b[ab]{13}$% }"), OPEN); /* sets of stands */
+    assert_int_equal(answer_to("{ $.a = %x{100}% }"), YES);
+    assert_int_equal(answer_to("{ $.a = %x{1000}x{1000}x{1000}x{1000}x{1000}% }"), OPEN); /* stands */
+}
+
+/* More characters than are told apart. */
+static void texts_of_very_many_characters_are_undecided(void **state)
+{
+    (void)state;
+    char pattern[4096] = "{ $.a = *";
+    for (unsigned point = 0x4E00; point < 0x4E00 + 600; point++) {
+        const char utf8[] = {(char)(0xE0 | point >> 12), (char)(0x80 | (point >> 6 & 63)), (char)(0x80 | (point & 63)), '\0'};
+        strcat(pattern, utf8);
+    }
+    strcat(pattern, "* }");
+    assert_int_equal(answer_to(pattern), OPEN);
+}
+
 static void disguise(ctfi_job *job, void *context)
 {
     ctfi_bytes message = {(const unsigned char *)"{\"a\\n\":[1,\"b\"]}", 15};
@@ -323,6 +391,8 @@ int main(void)
         cmocka_unit_test(what_can_never_match_is_proved),
         cmocka_unit_test(samples_match_and_near_misses_do_not),
         cmocka_unit_test(the_search_ends),
+        cmocka_unit_test(what_would_take_too_long_is_undecided),
+        cmocka_unit_test(texts_of_very_many_characters_are_undecided),
         cmocka_unit_test(a_disguised_message_means_the_same),
         cmocka_unit_test(misuse_is_an_argument_error),
     };

@@ -655,6 +655,26 @@ static void verify_rejects_nodes_that_form_no_tree(void **state)
     refuse_word(subject, &nodes[1].any, 0, not_next);
 }
 
+static void verify_asks_for_a_root_and_no_more(void **state)
+{
+    (void)state;
+    MAKE_OF("t");
+    assert_int_equal(COUNT(NODES), 1);
+    assert_accepted(subject);
+    copy none = resized(CTFI_SECTION_NODES, 0);
+    assert_refused(none, "no root");
+    free(none.bytes);
+}
+
+static void verify_rejects_a_leaf_behind_the_last(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a = x && $.b NOT EXISTS }");
+    ctfi_image_node *nodes = SECTION(ctfi_image_node, NODES);
+    assert_int_equal(nodes[2].leaf, CTFI_NONE);
+    refuse_word_there(subject, &nodes[2].leaf, COUNT(LEAVES), "not the next leaf");
+}
+
 static void verify_rejects_bad_edges(void **state)
 {
     (void)state;
@@ -667,6 +687,22 @@ static void verify_rejects_bad_edges(void **state)
     nodes[0].key_classes ^= 1;
     assert_refused(subject, "classes of keys are wrong");
     nodes[0].key_classes ^= 1;
+}
+
+static void verify_rejects_bad_edges_of_later_nodes(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a[1] = x && $.a[2] = x && $.b[3] = x && $.b[4] = x && $.c.d = x && $.c.e = x }");
+    ctfi_image_node *nodes = SECTION(ctfi_image_node, NODES);
+    ctfi_image_index *indexes = SECTION(ctfi_image_index, INDEXES);
+    assert_int_equal(COUNT(INDEXES), 4);
+    assert_accepted(subject);
+    for (uint32_t i = 0; i < 4; i += 2) {
+        refuse_word_there(subject, &indexes[i + 1].index, indexes[i].index, "array indexes do not ascend");
+        refuse_word(subject, &indexes[i].index, indexes[i + 1].index, "array indexes do not ascend");
+    }
+    assert_int_equal(nodes[3].n_keys, 2);
+    refuse_word_there(subject, &nodes[3].n_keys, 3, "a node has more keys than there are");
 }
 
 static void verify_rejects_a_node_that_no_edge_leads_to(void **state)
@@ -1080,7 +1116,10 @@ int main(void)
         TEST(verify_rejects_bad_triggers),
         TEST(verify_rejects_triggers_that_repeat_a_pattern),
         TEST(verify_rejects_nodes_that_form_no_tree),
+        TEST(verify_asks_for_a_root_and_no_more),
+        TEST(verify_rejects_a_leaf_behind_the_last),
         TEST(verify_rejects_bad_edges),
+        TEST(verify_rejects_bad_edges_of_later_nodes),
         TEST(verify_rejects_a_node_that_no_edge_leads_to),
         TEST(verify_rejects_leaves_and_slots_of_two_owners),
         TEST(verify_rejects_bad_accessors_and_counts),
