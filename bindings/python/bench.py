@@ -10,6 +10,7 @@ in turn; Spark's are on the wall.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import statistics
@@ -194,8 +195,30 @@ def tell_calls(data: bytes) -> None:
             print(f"| {name} | {statistics.median(times) * 1e9:.0f} |")
 
 
+# ---- Spark, and what a series weighs ----
+
+
+def write_trail(folder: Path, data: bytes, events: int) -> int:
+    """Delivery files of so many events each; returns how many files."""
+    lines = data.splitlines()
+    for start in range(0, len(lines), events):
+        content = b'{"Records":[' + b",".join(lines[start : start + events]) + b"]}"
+        (folder / f"{start:09}.json.gz").write_bytes(gzip.compress(content, 6))
+    return -(-len(lines) // events)
+
+
+def best(run: Callable[[], object]) -> float:
+    """The shortest of three runs, on the wall: other work on the machine only makes them longer."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
 def tell_spark(arguments: argparse.Namespace) -> None:
-    """Spark on one core and on two, against one process; what a partition costs; how large a series is."""
+    """Spark on one core and on two, against one process; what a partition costs."""
     import ctfilter.spark
     from pyspark.sql import SparkSession
 
@@ -204,25 +227,46 @@ def tell_spark(arguments: argparse.Namespace) -> None:
     dimensions = {"name": "$.eventName", "source": "$.eventSource"}
     by = ctfilter.MetricFilter("by", "{ $.eventName = * }", "N", "Calls", dimensions=dimensions)
     metrics, alone, data = ctfilter.Metrics([login, by]), ctfilter.Series(), load(arguments)
-    start = time.perf_counter()
-    metrics.scan(alone, data)
-    rows = [("one process", time.perf_counter() - start)]
-    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
-        file.write(data)
-        file.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        number = write_trail(Path(folder), data, 2000)
+        metrics.scan(alone, folder)
+        rows = [("one process", best(lambda: metrics.scan(ctfilter.Series(), folder)))]
         for cores in (1, 2):
             session = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false").getOrCreate()
             session.sparkContext.setLogLevel("OFF")
-            for partitions in (cores, 32 * cores):
-                frame = session.read.text(file.name).repartition(partitions).cache()
-                assert frame.count() > 0 and ctfilter.spark.series(frame, metrics, "value") == alone
-                start = time.perf_counter()
-                assert ctfilter.spark.series(frame, metrics, "value") == alone
-                rows.append((f"local[{cores}], {partitions} partitions", time.perf_counter() - start))
-                frame.unpersist()
+            files = session.read.format("binaryFile").load(folder)
+
+            def series(partitions: int, files: Any = files) -> None:
+                events = ctfilter.spark.events(files.repartition(partitions), max_document=1 << 30)
+                assert ctfilter.spark.series(events, metrics, "event") == alone
+
+            series(cores)
+            rows += [(f"local[{cores}], {n} partitions", best(lambda n=n: series(n))) for n in (cores, 8 * cores)]  # type: ignore[misc]
+            nothing = session.range(0).repartition(1)
+            rows += [
+                (f"local[{cores}], {n} tasks without work", best(lambda n=n: nothing.repartition(n).mapInArrow(iter, "id long").count()))  # type: ignore[misc]
+                for n in (1, 64)
+            ]
             session.stop()
-    print("\n| series of a DataFrame | s |\n|---|---:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows), sep="\n")
-    print(f"\n{len(alone.to_bytes())} bytes of {alone}")
+    print(f"\n{number} delivery files of 2,000 events\n\n| series of them | s | MB/s |\n|---|---:|---:|")
+    for name, seconds in rows:
+        print(f"| {name} | {seconds:.2f} | {'' if 'without' in name else f'{len(data) / seconds / 1e6:.0f}'} |")
+
+
+def tell_series() -> None:
+    """How large a series is, and what merging two costs, by metrics and minutes; each sample is 1."""
+    print("\n| metrics | minutes | points | samples a point | bytes | bytes a point | merge, ms |\n|---:|---:|---:|---:|---:|---:|---:|")
+    for metrics, minutes, count in ((1, 1440, 1), (1, 1440, 1000), (100, 1440, 1), (1000, 1440, 1), (1000, 1440, 1000), (10000, 60, 1)):
+        series = ctfilter.Series()
+        for i in range(metrics):
+            metric = ctfilter.Metric("Trail", "Calls", {"eventName": f"DescribeSomething{i}", "eventSource": "ec2.amazonaws.com"})
+            for minute in range(minutes):
+                series.add(metric, minute * 60000, 1.0, count)
+        data = series.to_bytes()
+        other = ctfilter.Series.from_bytes(data)
+        merge = best(lambda series=series, other=other: series.merge(other))  # type: ignore[misc]
+        points = metrics * minutes
+        print(f"| {metrics} | {minutes} | {points} | {count} | {len(data)} | {len(data) / points:.1f} | {merge * 1e3:.1f} |")
 
 
 def main() -> None:
@@ -231,15 +275,17 @@ def main() -> None:
     parser.add_argument("--trail", default=str(HERE.parent.parent / "tests/trail/AWSLogs"), help="a directory of delivery files")
     parser.add_argument("--megabytes", type=float, default=64)
     parser.add_argument("--seconds", type=float, default=10, help="for each set of patterns")
-    parser.add_argument("--spark", action="store_true", help="measure Spark too")
+    parser.add_argument("--spark", action="store_true", help="measure Spark, and what a series weighs, instead")
     arguments = parser.parse_args()
+    if arguments.spark:
+        tell_series()
+        tell_spark(arguments)
+        return
     data = load(arguments)
     print(f"{len(data.splitlines())} events, {len(data) / 1e6:.1f} MB")
     tell("Q1, one rare value", Q1, data, arguments.seconds)
     tell("14 patterns of a baseline", baseline(), data, arguments.seconds)
     tell_calls(data)
-    if arguments.spark:
-        tell_spark(arguments)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import gzip
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,3 +161,39 @@ def test_a_corrupt_file_is_reported_and_skipped(spark: Any, trail: Path, expecte
         ctfilter.spark.events(found).count()
     with pytest.raises(ValueError, match="^errors must be"):
         ctfilter.spark.events(found, errors="ignore")
+
+
+CLUSTER = """
+import os, sys
+import ctfilter, ctfilter.spark, pyspark
+from pyspark.sql import SparkSession
+
+os.environ["SPARK_HOME"] = os.path.dirname(pyspark.__file__)
+os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.executor.memory": "512m"}
+builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("ctfilter")
+for name, value in settings.items():
+    builder = builder.config(name, value)
+spark = builder.getOrCreate()
+spark.sparkContext.setLogLevel("OFF")
+files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(sys.argv[1])
+by = ctfilter.MetricFilter("by", "{ $.eventName = * }", "N", "Calls", dimensions={"name": "$.eventName"})
+events = ctfilter.spark.events(files).repartition(7)
+series = ctfilter.spark.series(events, by, "event")
+print("executors", len(set(spark.sparkContext.parallelize(range(16), 16).map(lambda _: os.getppid()).collect())))
+print("series", series.to_bytes().hex())
+spark.stop()
+"""
+
+
+def test_a_cluster_of_two_executors_gives_the_same(trail: Path, tmp_path: Path) -> None:
+    """Master, workers and executors are processes of their own, with Java machines of their own."""
+    by = ctfilter.MetricFilter("by", "{ $.eventName = * }", "N", "Calls", dimensions={"name": "$.eventName"})
+    alone = ctfilter.Series()
+    ctfilter.Metrics(by).scan(alone, trail)
+    environment = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1"}
+    command = [sys.executable, "-c", CLUSTER, str(trail)]
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600)
+    assert ended.returncode == 0, ended.stderr
+    told = dict(line.split() for line in ended.stdout.splitlines())
+    assert told == {"executors": "2", "series": alone.to_bytes().hex()}
