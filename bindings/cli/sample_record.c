@@ -1,5 +1,6 @@
-/* A record is put over by the message, key by key; fields that the pattern wants missing are left out, and of the message's
- * own values those give way without which the verdict is the same. */
+/* The message is put over a record, key by key; fields that the pattern wants missing are left out, and of the message's own
+ * values those give way without which the verdict is the same. The record is the first call and the first identity for
+ * which the message's own eventName, eventSource and userIdentity.type do. */
 #include "sample_record.h"
 
 #include <stdlib.h>
@@ -9,16 +10,7 @@
 #include "explain.h"
 #include "json_in.h"
 #include "json_out.h"
-
-static const char record[] =
-    "{\"eventVersion\":\"1.09\",\"userIdentity\":{\"type\":\"IAMUser\",\"principalId\":\"AIDAEXAMPLEALICE\",\"arn\":\"arn:aws:iam::"
-    "123456789012:user/alice\",\"accountId\":\"123456789012\",\"accessKeyId\":\"ASIAEXAMPLEALICE\",\"userName\":\"alice\","
-    "\"sessionContext\":{\"attributes\":{\"creationDate\":\"2026-01-15T09:58:12Z\",\"mfaAuthenticated\":\"false\"}}},"
-    "\"eventTime\":\"2026-01-15T10:00:00Z\",\"eventSource\":\"ec2.amazonaws.com\",\"eventName\":\"DescribeInstances\","
-    "\"awsRegion\":\"us-east-1\",\"sourceIPAddress\":\"192.0.2.17\",\"userAgent\":\"aws-cli/2.15.30\",\"requestParameters\":null,"
-    "\"responseElements\":null,\"requestID\":\"3b2c1a60-0000-4000-8000-00000000c0de\",\"eventID\":\"7d9e5f10-0000-4000-8000-"
-    "00000000cafe\",\"readOnly\":true,\"eventType\":\"AwsApiCall\",\"managementEvent\":true,\"recipientAccountId\":"
-    "\"123456789012\",\"eventCategory\":\"Management\"}";
+#include "sample_event.h"
 
 /* Values of either tree that are left out. */
 typedef struct omitted {
@@ -221,19 +213,75 @@ static bool dress(dressing *d)
     return holds(d);
 }
 
+/* ---- the record that fits ---- */
+
+/* Values of the message that must give way. */
+enum { WAY_NAME = 1, WAY_SOURCE = 2, WAY_IDENTITY = 4, WAY_ALL = 7 };
+
+static const json_value *way_at(const dressing *d, int way)
+{
+    if (way == WAY_IDENTITY)
+        return json_get(json_get(d->over, "userIdentity"), "type");
+    return json_get(d->over, way == WAY_NAME ? "eventName" : "eventSource");
+}
+
+static json_document *make_record(const dressing *d, const sample_event *event, size_t identity)
+{
+    json_out text = {0};
+    json_error error;
+    bool fails = json_get(d->over, "errorMessage") != NULL || json_get(d->over, "errorCode") != NULL;
+    sample_event_write(event, identity, fails, &text);
+    json_document *made = json_read(text.data, text.length, &error);
+    json_out_free(&text);
+    return made;
+}
+
+/* Dresses the message with one record, if it can be done without the values that must give way. */
+static bool dress_with(dressing *d, const sample_event *event, size_t identity, int ways)
+{
+    json_document *made = make_record(d, event, identity);
+    d->base = json_root(made);
+    d->out_of.n = 0;
+    for (int way = WAY_NAME; way <= WAY_IDENTITY; way *= 2)
+        if ((ways & way) != 0 && way_at(d, way) != NULL)
+            omit(&d->out_of, way_at(d, way));
+    bool good = dress(d);
+    json_free(made);
+    return good;
+}
+
+static bool find_record(dressing *d, int ways)
+{
+    size_t identities = (ways & WAY_IDENTITY) != 0 ? sample_identity_count : 1;
+    for (size_t identity = 0; identity < identities; identity++)
+        for (size_t i = 0; i < sample_event_count; i++)
+            if (dress_with(d, &sample_events[i], identity, ways))
+                return true;
+    return false;
+}
+
+/* First as nothing of the message stands out, at last as all of it does. */
+static bool find_dress(dressing *d)
+{
+    static const int ways[] = {WAY_ALL, WAY_NAME | WAY_SOURCE, WAY_NAME | WAY_IDENTITY, WAY_SOURCE | WAY_IDENTITY};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (find_record(d, ways[i]))
+            return true;
+    return dress_with(d, &sample_events[0], 0, 0);
+}
+
 void sample_dress(sample_dresser *dresser, ctf_text message, blob *out)
 {
     json_error error;
-    json_document *base = json_read(record, sizeof record - 1, &error), *over = json_read(message.data, message.length, &error);
+    json_document *over = json_read(message.data, message.length, &error);
     bool object = over != NULL && json_is(json_root(over), JSON_OBJECT);
-    dressing d = {.dresser = dresser, .base = json_root(base), .over = object ? json_root(over) : NULL};
+    dressing d = {.dresser = dresser, .over = object ? json_root(over) : NULL};
     judge(dresser, message, dresser->wanted);
-    if (object && dress(&d))
+    if (object && find_dress(&d))
         blob_append(out, d.text.data, d.text.length);
     else
         blob_append(out, message.data, message.length);
     free(d.out_of.at);
     json_out_free(&d.text);
-    json_free(base);
     json_free(over);
 }

@@ -288,16 +288,21 @@ static ctfi_answer build_length(sharing *s, unsigned *ways, ctfi_say *out)
     return best;
 }
 
-/* Elements that must be there, and those that any wish names. */
-static void needed(const inside *in, uint32_t *least, uint32_t *named)
+/* Elements that must be there, and those that any wish names; false where one is wanted that no selector finds. */
+static bool needed(const inside *in, uint32_t *least, uint32_t *named)
 {
     *least = *named = 0;
     for (size_t i = 0; i < in->placed.n; i++) {
-        uint32_t index = step_of(&in->placed.at[i])->index, count = index == UINT32_MAX ? index : index + 1;
-        *named = count > *named ? count : *named;
-        if (in->placed.at[i].want && count > *least)
-            *least = count;
+        uint32_t index = step_of(&in->placed.at[i])->index;
+        bool found = index != UINT32_MAX, want = in->placed.at[i].want;
+        if (!found && want)
+            return false;
+        if (found && index >= *named)
+            *named = index + 1;
+        if (want && index >= *least)
+            *least = index + 1;
     }
+    return true;
 }
 
 /* Elements that nobody names come last, one for each demand: the most room there is. */
@@ -353,7 +358,8 @@ static ctfi_answer build_array(ctfi_job *job, ctfi_wishes wishes, ctfi_say *out)
     if (!may_be_array(own_of(job, wishes)) || !look_inside(job, wishes, CTFI_STEP_INDEX, &in))
         return CTFI_NO;
     add_null_wishes(job, &in);
-    needed(&in, &least, &named);
+    if (!needed(&in, &least, &named))
+        return CTFI_NO;
     sharing s = {job, &in, 0, ctfi_job_zero(job, in.demands.n + 1, sizeof(uint32_t))};
     if (least > MOST_ELEMENTS)
         return CTFI_UNDECIDED;

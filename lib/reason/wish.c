@@ -194,7 +194,7 @@ static void add_words(candidates *c, const char *words)
 static void add_double(candidates *c, double value)
 {
     unsigned char *text = ctfi_job_alloc(c->job, CTFI_DOUBLE_TEXT, 1);
-    if (value == value && value < 1e300 && value > -1e300)
+    if (value - value == 0)
         add(c, (ctfi_bytes){text, ctfi_double_print_json(value, text)});
 }
 
@@ -251,6 +251,8 @@ static ctfi_bytes spelled(ctfi_job *job, const ctfi_decimal *value, const char *
 static void add_around(candidates *c, const ctfi_decimal *value)
 {
     double near = ctfi_decimal_to_double(value);
+    ctfi_decimal tenfold = *value;
+    tenfold.exponent++; /* saturated far below INT64_MAX */
     add(c, spelled(c->job, value, ""));
     add(c, spelled(c->job, value, ".0"));
     add_double(c, near);
@@ -262,6 +264,7 @@ static void add_around(candidates *c, const ctfi_decimal *value)
     add_double(c, near * 10);
     add_double(c, near * 1.0000000000000002);
     add_double(c, near * 0.9999999999999999);
+    add(c, spelled(c->job, &tenfold, ""));
 }
 
 /* Halfway between two literals, and closer to the first. */
@@ -294,6 +297,12 @@ static const ctfi_atom infinity_atoms[] = {SIGN,           ONE(SET_OF('I')), ONE
 static const ctfi_branch number_branches[] = {
     {whole_atoms, 2, true, true}, {point_atoms, 4, true, true}, {exponent_atoms, 7, true, true}, {infinity_atoms, 9, true, true}};
 static const ctfi_regex number_texts = {number_branches, 4, 22};
+
+/* All characters of the numbers that a field may be; what else is made of them does no harm. */
+#define SET_NUMBER {.low = {UINT64_C(0x03FF680000000000), UINT64_C(0x0000002000000020)}}
+static const ctfi_atom field_atoms[] = {SOME(SET_NUMBER)};
+static const ctfi_branch field_branch = {field_atoms, 1, true, true};
+static const ctfi_regex field_numbers = {&field_branch, 1, 1};
 
 /* A text that a number may have and that is as wished. CTFI_NO: no number's text is. */
 static ctfi_answer find_number_text(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out)
@@ -476,6 +485,7 @@ ctfi_answer ctfi_wish_field(ctfi_job *job, ctfi_wishes wishes, const char *witho
             }
         if (bounds_of(wishes).empty)
             return CTFI_NO;
+        properties[language.n++] = (ctfi_property){.type = CTFI_PROPERTY_REGEX, .regex = &field_numbers, .want = true};
     }
     ctfi_answer answer = ctfi_language_find(job, &language, out);
     language.take = numeric_wishes_hold;

@@ -73,6 +73,61 @@ out_lacks 'mfaAuthenticated'
 run check --cloudtrail "$root"
 status_is 0
 
+# record PATTERN: a record on which it matches, in $out.
+record() {
+    run sample --cloudtrail --message-only "$1"
+    status_is 0
+    [[ $(printf '%s\n' "$out" | "$CTFILTER" match -c "$1") == 1 ]] || fail "does not match: $out"
+    for key in eventVersion userIdentity eventTime eventSource eventName awsRegion sourceIPAddress userAgent eventID eventType; do
+        out_has "\"$key\":"
+    done
+}
+
+it "a record's service is that of its call"
+record '{ $.eventName = CreateTrail || $.eventName = UpdateTrail }'
+out_has '"eventSource":"cloudtrail.amazonaws.com","eventName":"CreateTrail"'
+record '{ $.eventName = "Delete*" && $.eventSource = "s3*" }'
+out_has '"eventSource":"s3.amazonaws.com","eventName":"DeleteBucket"'
+out_has '"readOnly":false'
+record '{ $.eventSource = kms.amazonaws.com && $.readOnly IS TRUE }'
+out_has '"eventName":"DescribeKey"'
+
+it "a login is one of the console, and may fail"
+record '{ $.eventName = ConsoleLogin }'
+out_has '"eventSource":"signin.amazonaws.com"'
+out_has '"responseElements":{"ConsoleLogin":"Success"}'
+out_has '"eventType":"AwsConsoleSignIn"'
+record '{ $.eventName = ConsoleLogin && $.errorMessage = "Failed authentication" }'
+out_has '"responseElements":{"ConsoleLogin":"Failure"}'
+
+it "who made the call is whole"
+record '{ $.userIdentity.type = Root }'
+out_has '"type":"Root","principalId":"123456789012","arn":"arn:aws:iam::123456789012:root"'
+record '{ $.userIdentity.type != IAMUser && $.userIdentity.type != Root }'
+out_has '"type":"AssumedRole"'
+
+it "what no table knows stays as it is asked"
+record '{ $.eventName = Foo && $.eventSource = bar.amazonaws.com && $.userIdentity.type = "x y" }'
+out_has '"eventSource":"bar.amazonaws.com","eventName":"Foo"'
+run sample --cloudtrail --message-only '{ $.eventName NOT EXISTS && $.userIdentity NOT EXISTS }'
+status_is 0
+out_lacks eventName
+out_lacks userIdentity
+run sample --cloudtrail --message-only 'ERROR -WARN'
+out_is 'ERROR'
+run sample --cloudtrail '{ $.eventName = a && $.eventName = b }'
+status_is 1
+
+it "near misses are records, too, and just do not match"
+for pattern in "$root" '{ $.eventName = StopLogging && $.errorCode NOT EXISTS }' '{ $.eventSource = "s3*" && $.eventName = "*Policy" }'; do
+    run sample --cloudtrail --json "$pattern"
+    misses=$(grep -o '"test":' <<<"$out" | wc -l)
+    [[ $misses -ge 2 ]] || fail "$misses misses"
+    "$CTFILTER" sample --cloudtrail "$pattern" | sed -n '/^These/,$s/^  {/{/p' >"$scratch/misses"
+    [[ $(grep -c eventVersion "$scratch/misses") == "$misses" ]] || fail "not all are records"
+    [[ $("$CTFILTER" match -c "$pattern" "$scratch/misses") == 0 ]] || fail "a miss matches: $pattern"
+done
+
 it "the benchmark's patterns are found by text, by meaning, or covered"
 cat >"$scratch/filters" <<'END'
 {($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName=StopLogging)}
