@@ -137,7 +137,7 @@ ctf_text suite_pattern_label(const suite *all, size_t index);
 
 /* suite_run.c: runs a case; what does not hold is added to its failures. */
 void suite_run(suite *all, suite_file *file, suite_case *one);
-void suite_fail(suite_case *one, cli_place place, const char *words, const blob *details);
+void suite_fail(suite_case *one, cli_place place, const blob *words, const blob *details);
 
 /* suite_coverage.c: notes which terms of a pattern decide its verdict on a message. */
 void suite_cover(suite_pattern *pattern, ctf_text message);

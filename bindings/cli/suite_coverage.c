@@ -65,7 +65,8 @@ static void settle(branch *all, size_t n, suite_pattern *pattern)
     size_t term = 0;
     for (size_t i = 0; i < n; i++) {
         const branch *parent = &all[all[i].clause.parent];
-        all[i].matters = i == 0 || (parent->matters && all[i].clause.outcome != CTF_OUTCOME_IGNORED && is_pivot(parent, &all[i]));
+        bool counts = all[i].clause.outcome != CTF_OUTCOME_IGNORED;
+        all[i].matters = i == 0 || (parent->matters && counts && is_pivot(parent, &all[i]));
         if (joins(&all[i]))
             continue;
         if (decides(all, i))

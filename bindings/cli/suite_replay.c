@@ -2,6 +2,7 @@
 #include "suite_replay.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,12 +22,6 @@ typedef struct work {
     ctf_series *series;
     replay_model model;
 } work;
-
-static const char *words_of(blob *out)
-{
-    blob_append_byte(out, '\0');
-    return (const char *)out->data;
-}
 
 static void must(ctf_status status)
 {
@@ -148,12 +143,13 @@ static deeds deeds_of(const work *w, cli_alarm_ref alarm)
     return (deeds){a->transitions, a->n_transitions, NULL, 0};
 }
 
+/* `what` goes on behind the alarm's name. */
 static void fail(work *w, const suite_alarm *alarm, cli_place place, const char *what, const blob *details)
 {
     blob words = {0};
     report_words_safe(&words, alarm->name);
     blob_append_words(&words, what);
-    suite_fail(w->one, place, words_of(&words), details);
+    suite_fail(w->one, place, &words, details);
     blob_free(&words);
 }
 
@@ -169,15 +165,16 @@ static void check_state(work *w, const suite_alarm *alarm, const suite_change *e
 {
     ctf_state state = CTF_STATE_INSUFFICIENT_DATA;
     const suite_changes none = {0};
-    blob words = {0}, lines = {0};
+    char words[80];
+    blob lines = {0};
     for (size_t i = 0; i < did->n_transitions && did->transitions[i].time <= expected->time; i++)
         state = did->transitions[i].to;
     if (state == expected->to)
         return;
-    report_words(&words, " should be %s, and is %s; its transitions:", ctf_state_name(expected->to), ctf_state_name(state));
+    snprintf(words, sizeof words, " should be %s, and is %s; its transitions:", ctf_state_name(expected->to),
+             ctf_state_name(state));
     suite_diff(&none, did->transitions, did->n_transitions, false, &lines);
-    fail(w, alarm, expected->place, words_of(&words), &lines);
-    blob_free(&words);
+    fail(w, alarm, expected->place, words, &lines);
     blob_free(&lines);
 }
 
@@ -227,7 +224,7 @@ static void check_values(work *w, const suite_values *expected)
     if (!suite_diff_values(expected, got, &lines)) {
         report_words_safe(&words, expected->metric.name);
         blob_append_words(&words, ": other values (- expected, + got)");
-        suite_fail(w->one, expected->place, words_of(&words), &lines);
+        suite_fail(w->one, expected->place, &words, &lines);
     }
     blob_free(&words);
     blob_free(&lines);

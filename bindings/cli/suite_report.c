@@ -16,7 +16,10 @@ static void add(const suite_file *file, counts *sum)
     sum->broken += file->broken;
     for (size_t i = 0; i < file->n_cases && !file->broken; i++) {
         const suite_case *one = &file->cases[i];
-        size_t *which = !one->chosen ? &sum->left : one->n_failures > 0 ? &sum->failed : one->unread ? &sum->unread : &sum->passed;
+        size_t *which = !one->chosen          ? &sum->left
+                        : one->n_failures > 0 ? &sum->failed
+                        : one->unread         ? &sum->unread
+                                              : &sum->passed;
         ++*which;
     }
 }

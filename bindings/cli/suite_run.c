@@ -13,11 +13,15 @@
 
 #define SHOWN 300 /* bytes of a message or a pattern in a report */
 
-void suite_fail(suite_case *one, cli_place place, const char *words, const blob *details)
+static char *copy(const blob *text)
+{
+    return need_copy((const char *)text->data, text->length);
+}
+
+void suite_fail(suite_case *one, cli_place place, const blob *words, const blob *details)
 {
     one->failures = need_more(one->failures, &one->room_failures, one->n_failures + 1, sizeof *one->failures);
-    one->failures[one->n_failures++] = (suite_failure){
-        place, need_copy(words, strlen(words)), need_copy((const char *)details->data, details->length)};
+    one->failures[one->n_failures++] = (suite_failure){place, copy(words), copy(details)};
 }
 
 /* A text of anybody's in a line, cut where it is long. */
@@ -28,12 +32,6 @@ static void shown(blob *out, ctf_text text)
         cut--;
     report_words_safe(out, (ctf_text){text.data, cut});
     blob_append_words(out, cut < text.length ? "...\n" : "\n");
-}
-
-static const char *words_of(blob *out)
-{
-    blob_append_byte(out, '\0');
-    return (const char *)out->data;
 }
 
 /* ---- messages ---- */
@@ -63,7 +61,7 @@ static void fail_message(const suite *all, suite_case *one, cli_place place, ctf
     blob_append_words(&words, expected ? ", and does not" : ", and does");
     shown(&details, message);
     explain(&all->patterns[one->pattern], message, &details);
-    suite_fail(one, place, words_of(&words), &details);
+    suite_fail(one, place, &words, &details);
     blob_free(&words);
     blob_free(&details);
 }
@@ -97,11 +95,15 @@ static bool take(void *context, const message_seen *message)
 static void check_file(const suite *all, suite_case *one, const suite_message *file, bool expected)
 {
     reading r = {all, one, file->place, expected, 0};
-    blob none = {0};
+    blob words = {0};
+    const blob none = {0};
     if (!messages_read(all->options, all->patterns[one->pattern].filter, &file->text.data, 1, take, &r))
         one->unread = true;
-    else if (r.n == 0)
-        suite_fail(one, file->place, "there is no message in this file", &none);
+    if (!one->unread && r.n == 0) {
+        blob_append_words(&words, "there is no message in this file");
+        suite_fail(one, file->place, &words, &none);
+    }
+    blob_free(&words);
 }
 
 static void check_messages(const suite *all, suite_case *one, bool expected)
@@ -130,7 +132,7 @@ static void fail_relation(const suite *all, suite_case *one, const suite_relatio
         blob_append_words(&details, " alone:\n");
     }
     shown(&details, no ? info->message : info->why);
-    suite_fail(one, relation->place, words_of(&words), &details);
+    suite_fail(one, relation->place, &words, &details);
     blob_free(&words);
     blob_free(&details);
 }

@@ -33,8 +33,9 @@ bool suite_time_read(suite_reading *r, const json_value *value, int64_t start, i
     if (!config_text(&r->o, value, &text))
         return false;
     if (strlen(text.data) != text.length || !replay_duration_read(text.data, &time)) {
-        config_refuse(&r->o, value->place, "a time is needed, such as 2026-01-15T10:00:00Z, or how long after the start, such "
-                      "as 5m, not %.*s", TEXT_SHOWN(text));
+        config_refuse(&r->o, value->place,
+                      "a time is needed, such as 2026-01-15T10:00:00Z, or how long after the start, such as 5m, not %.*s",
+                      TEXT_SHOWN(text));
         return false;
     }
     if (start + time >= REPLAY_LATEST) {

@@ -27,17 +27,20 @@ static const cli_metric_alarm *find_alarm(suite_reading *r, const json_value *va
     return NULL;
 }
 
-static bool has_dimension(const ctf_metric *metric, const ctf_dimension *dimension)
+static bool has_dimension(const ctf_metric *metric, const ctf_dimension *wanted)
 {
-    for (size_t i = 0; i < metric->n_dimensions; i++)
-        if (text_equal(metric->dimensions[i].name, dimension->name) && text_equal(metric->dimensions[i].value, dimension->value))
+    for (size_t i = 0; i < metric->n_dimensions; i++) {
+        const ctf_dimension *own = &metric->dimensions[i];
+        if (text_equal(own->name, wanted->name) && text_equal(own->value, wanted->value))
             return true;
+    }
     return false;
 }
 
 static bool is_same_but_unit(const ctf_metric *a, const ctf_metric *b)
 {
-    bool same = text_equal(a->name, b->name) && text_equal(a->name_space, b->name_space) && a->n_dimensions == b->n_dimensions;
+    bool same = text_equal(a->name, b->name) && text_equal(a->name_space, b->name_space) &&
+                a->n_dimensions == b->n_dimensions;
     for (size_t i = 0; same && i < a->n_dimensions; i++)
         same = has_dimension(b, &a->dimensions[i]);
     return same;

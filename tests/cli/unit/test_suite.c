@@ -135,8 +135,9 @@ static void refuse(const char *text, size_t offset, size_t length)
 static void what_is_no_series_is_told_by_its_place(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"x",    "x5",   "_5",    "__",    "1x",    "1x-1", "1x5x5", "1+2",   "1+x2", "1+2+3x4",
-                                      "1e",   "nan",  "inf",   "0x1f",  "1,2",   "_x0",  "_x",    "1e400", "stale", "1e109", "1+1e109x1", "--1", "1x 5", "\xff", "1_x3"};
+    static const char *const bad[] = {"x",     "x5",   "_5",  "__",   "1x",        "1x-1", "1x5x5", "1+2",  "1+x2", "1+2+3x4",
+                                      "1e",    "nan",  "inf", "0x1f", "1,2",       "_x0",  "_x",    "1e400", "stale",
+                                      "1e109", "--1",  "1x 5", "\xff", "1+1e109x1", "1_x3"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         char text[40];
         snprintf(text, sizeof text, "7  %s", bad[i]);
@@ -151,7 +152,8 @@ static void more_values_than_asked_for_are_refused_before_they_are_made(void **s
     (void)state;
     suite_notation got = {0};
     ctf_error error;
-    static const char *const many[] = {"1x100", "_x101", "1 1x99", "1x18446744073709551615", "1x99999999999999999999999", "0+1x100"};
+    static const char *const many[] = {"1x100",  "_x101",  "1 1x99", "1x18446744073709551615", "1x99999999999999999999999",
+                                       "0+1x100"};
     for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
         got.n = 0;
         assert_false(suite_notation_read((ctf_text){many[i], strlen(many[i])}, 100, &got, &error));
