@@ -167,19 +167,31 @@ static void *prepare_stream(const ctf_allocator *allocator)
     return s;
 }
 
-/* In pieces that cut messages, each of the same few bytes. */
-static ctf_status feed(void *context, const ctf_allocator *allocator)
+/* In pieces that cut messages: the first of so many bytes, each other one `times` as long as the one before it. */
+static ctf_status feed_pieces(subject *s, size_t piece, size_t times)
 {
-    subject *s = context;
     ctf_error error;
     ctf_status status = CTF_OK;
-    (void)allocator;
-    for (size_t at = 0; s->stream != NULL && at < s->length && status == CTF_OK; at += 7) {
-        size_t n = s->length - at < 7 ? s->length - at : 7;
+    for (size_t at = 0; s->stream != NULL && at < s->length && status == CTF_OK; at += piece / times) {
+        size_t n = s->length - at < piece ? s->length - at : piece;
         status = ctf_stream_feed(s->stream, s->text + at, n, &error);
+        piece *= times;
     }
     s->over = status != CTF_OK;
     return fault_told(status, &error);
+}
+
+static ctf_status feed(void *context, const ctf_allocator *allocator)
+{
+    (void)allocator;
+    return feed_pieces(context, 7, 1);
+}
+
+/* The end of a message needs more room than its beginning. */
+static ctf_status feed_the_rest(void *context, const ctf_allocator *allocator)
+{
+    (void)allocator;
+    return feed_pieces(context, 3, 1000);
 }
 
 static void *prepare_finish(const ctf_allocator *allocator)
@@ -216,6 +228,7 @@ const fault faults_match[] = {
     {"ctf_scan", prepare_scratch, scan, scans_again, release, NULL},
     {"ctf_stream_new", prepare_scratch, new_stream, scans_again, release, NULL},
     {"ctf_stream_feed", prepare_stream, feed, stream_is_over, release, NULL},
+    {"ctf_stream_feed", prepare_stream, feed_the_rest, stream_is_over, release, NULL},
     {"ctf_stream_finish", prepare_finish, finish, stream_is_over, release, NULL},
 };
 const size_t n_faults_match = COUNT_OF(faults_match);

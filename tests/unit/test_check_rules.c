@@ -99,6 +99,8 @@ static const struct {
     {"{ $.eventName = x && $.resources.ARN = y }", "field-type", "$.resources.ARN", "$.resources[*].ARN",
      "{ $.eventName = x && $.resources[*].ARN = y }"},
     {"{ $.eventName = x && $.errorCode IS NULL }", "field-type", "IS NULL", "NOT EXISTS", NULL},
+    {"{ $.userIdentity.sessionContext.attributes.mfaAuthenticated IS FALSE }", "field-type", "IS FALSE", "= \"false\"",
+     "{ $.userIdentity.sessionContext.attributes.mfaAuthenticated = \"false\" }"},
     {"{ $.eventVersion > 1.07 }", "field-type", "> 1.07", NULL, NULL},
     {"{ $.detail.eventName = x && $.eventSource = y }", "eventbridge-path", "$.detail.eventName", "$.eventName", NULL},
     /* refusals */
@@ -228,6 +230,23 @@ static void cloudtrail_is_asked_for_or_not(void **state)
     ctf_check_free(result);
 }
 
+/* No path of the table is that long. */
+static void a_very_long_path_is_an_unknown_field(void **state)
+{
+    (void)state;
+    char pattern[400] = "{ $.eventSource = x && $.";
+    memset(pattern + strlen(pattern), 'k', 300);
+    strcat(pattern, " = 1 }");
+    ctf_check *result = check(pattern, 0);
+    assert_int_equal(info_of(result).n_findings, 1);
+    assert_string_equal(finding_of(result, 0).id, "unknown-field");
+    ctf_check_free(result);
+    result = check("{ $.detail.kkk = 1 }", 1); /* not what EventBridge puts around a record */
+    assert_int_equal(info_of(result).n_findings, 1);
+    assert_string_equal(finding_of(result, 0).id, "unknown-field");
+    ctf_check_free(result);
+}
+
 static void findings_come_in_the_order_of_the_text(void **state)
 {
     (void)state;
@@ -346,6 +365,7 @@ int main(void)
         cmocka_unit_test(what_is_mended_compiles_and_has_nothing_to_mend),
         cmocka_unit_test(what_is_usual_is_silent),
         cmocka_unit_test(cloudtrail_is_asked_for_or_not),
+        cmocka_unit_test(a_very_long_path_is_an_unknown_field),
         cmocka_unit_test(findings_come_in_the_order_of_the_text),
         cmocka_unit_test(a_refusal_has_the_words_of_the_service),
         cmocka_unit_test(every_rule_has_an_id_of_its_own_and_words),

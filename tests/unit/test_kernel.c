@@ -238,6 +238,8 @@ static void check_lines(const ctfi_kernel *kernel, place text, size_t n)
 {
     static const ctfi_pairs none = {1, {{'z', 'z', 40}}}, some = {2, {{'\r', 'a', 3}, {'a', '\n', 7}}};
     static const ctfi_pairs feeds = {2, {{'\n', 'a', 1}, {'\n', '\n', 0}}};
+    static const ctfi_pairs three = {3, {{'a', 'a', 9}, {'z', 'z', 1}, {'\n', 'z', 2}}};
+    static const ctfi_pairs many = {5, {{'z', 'z', 1}, {'z', 'a', 2}, {'a', '\r', 11}, {'a', 'z', 3}, {'\r', 'z', 4}}};
     place spot[SPOTS];
     size_t ended[LONGEST_LINES + 1];
     slow_lines(text, n, ended);
@@ -246,6 +248,8 @@ static void check_lines(const ctfi_kernel *kernel, place text, size_t n)
         check_lines_by(kernel, &none, spot[i], n, ended);
         check_lines_by(kernel, &some, spot[i], n, ended);
         check_lines_by(kernel, &feeds, spot[i], n, ended);
+        check_lines_by(kernel, &three, spot[i], n, ended);
+        check_lines_by(kernel, &many, spot[i], n, ended);
     }
 }
 

@@ -106,6 +106,7 @@ static void every_branch_of_an_expression_needs_a_run(void **state)
     ASSERT_PROBE("literal \"xaa\"\n" ESCAPE, "{ $.a = %xa{2,}[bc]% }");
     ASSERT_PROBE("literal \"bcd\"\n" ESCAPE, "{ $.a = %ya?bcd+% }");
     ASSERT_PROBE("key \"\\\"a\\\"\" string number\n" ESCAPE, "{ $.a = %Put|[a-z]+% }");
+    ASSERT_PROBE("key \"\\\"a\\\"\" string number\n" ESCAPE, "{ $.a = %one|two|three|four|five|six|seven|eight|nine% }");
 }
 
 static void kinds_of_values_are_looked_for_by_the_key(void **state)

@@ -121,6 +121,7 @@ static const struct {
     {"%^ERROR%", "ERROR", YES, NO},
     {"ERROR", "", YES, NO},
     {"ab -b", "c", YES, NO},
+    {"a b c d -\"a b\"", "\"d c\"", NO, NO},
     /* lines */
     {"[a, b = x]", "[p, q = x*]", YES, NO},
     {"[a = 1, b]", "[a = 1.0, b]", YES, YES},

@@ -1,4 +1,8 @@
 /* Series: what is kept, what windows say of it, and that the order in which it came does not show. */
+#include "metric/identity.h"
+#include "metric/record.h"
+#include "metric/series.h"
+
 #include "series_kit.h"
 
 #define MINUTE INT64_C(60000)
@@ -541,6 +545,36 @@ static void values_that_no_metric_holds_are_refused(void **state)
     ctf_series_free(series);
 }
 
+static void events_without_a_sample_are_counted_up_to_a_limit(void **state)
+{
+    (void)state;
+    ctf_series *series = new_series(0, 0, 0);
+    series->skipped = CTF_MAX_SAMPLES - 1;
+    assert_int_equal(ctfi_series_skip(series), CTF_OK);
+    assert_int_equal(ctfi_series_skip(series), CTF_E_LIMIT);
+    assert_true(series->skipped == CTF_MAX_SAMPLES);
+    ctf_series_free(series);
+}
+
+/* As if their hashes were the same. */
+static void metrics_of_one_hash_are_told_apart(void **state)
+{
+    (void)state;
+    const ctf_dimension dimensions[] = {{text_of("a"), text_of("1")}, {text_of("a"), text_of("2")}, {text_of("b"), text_of("1")}};
+    const ctf_text space = text_of("S"), unit = text_of("None");
+    const ctfi_identity one = {space, text_of("M"), &dimensions[0], 1, unit, 7};
+    const ctfi_identity others[] = {{text_of("T"), text_of("M"), &dimensions[0], 1, unit, 7},
+                                    {space, text_of("N"), &dimensions[0], 1, unit, 7},
+                                    {space, text_of("MM"), &dimensions[0], 1, unit, 7},
+                                    {space, text_of("M"), &dimensions[0], 0, unit, 7},
+                                    {space, text_of("M"), &dimensions[1], 1, unit, 7},
+                                    {space, text_of("M"), &dimensions[2], 1, unit, 7},
+                                    {space, text_of("M"), &dimensions[0], 1, ctfi_unit_of(text_of("Count")), 7}};
+    assert_true(ctfi_identity_equal(&one, &one));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(ctfi_identity_equal(&one, &others[i]));
+}
+
 static void misuse_is_refused(void **state)
 {
     (void)state;
@@ -683,6 +717,8 @@ int main(void)
         cmocka_unit_test(a_bucket_of_too_many_values_keeps_the_plain_statistics),
         cmocka_unit_test(more_samples_than_are_counted_are_refused),
         cmocka_unit_test(values_that_no_metric_holds_are_refused),
+        cmocka_unit_test(events_without_a_sample_are_counted_up_to_a_limit),
+        cmocka_unit_test(metrics_of_one_hash_are_told_apart),
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(a_failed_addition_changes_nothing),
         cmocka_unit_test(each_allocation_may_fail),

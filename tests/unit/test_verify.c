@@ -441,6 +441,29 @@ static void verify_rejects_a_misplaced_ellipsis(void **state)
     refuse_word(subject, &p[0].ellipsis, 1, "the ellipsis is none of the fields");
 }
 
+static void one_value_or_field_is_too_many_for_a_kind_without(void **state)
+{
+    (void)state;
+    ctf_filter *filter = compile_with("[a]", (const char *const[]){"$a"}, 1);
+    free(subject.bytes);
+    subject = copy_of(filter);
+    ctf_filter_free(filter);
+    refuse_word(subject, &SECTION(ctfi_image_pattern, PATTERNS)->kind, CTF_KIND_TEXT,
+                "a value that patterns of this kind cannot have");
+    MAKE_OF("[a]");
+    refuse_word(subject, &SECTION(ctfi_image_pattern, PATTERNS)->kind, CTF_KIND_TEXT,
+                "fields of a pattern that is not space-delimited");
+}
+
+/* Behind the last field stands what is no string of the image. */
+static void verify_looks_at_no_field_behind_the_last(void **state)
+{
+    (void)state;
+    MAKE_OF("[a = %x{1000}%]");
+    assert_true(COUNT(AUTOMATA) > COUNT(BYTES));
+    assert_accepted(subject);
+}
+
 static void verify_rejects_bad_values(void **state)
 {
     (void)state;
@@ -607,6 +630,38 @@ static void verify_rejects_no_patterns(void **state)
     assert_int_equal(ctfi_image_verify(c.bytes, c.length, &error), CTF_E_PROGRAM);
     assert_string_equal(error.message, "no patterns, or too many");
     free(c.bytes);
+}
+
+/* A pattern that nothing triggers is never run: no danger, and nothing to look for. */
+static void a_program_that_runs_no_pattern_has_no_probe(void **state)
+{
+    (void)state;
+    MAKE_OF("");
+    copy idle = resized(CTFI_SECTION_ALWAYS, 0);
+    make_good(idle);
+    ctf_filter *filter;
+    assert_int_equal(ctf_filter_load(idle.bytes, idle.length, NULL, &filter, NULL), CTF_OK);
+    assert_string_equal(filter->probe.absent, "no test");
+    ctf_filter_free(filter);
+    free(idle.bytes);
+}
+
+static void verify_bounds_the_number_of_patterns(void **state)
+{
+    (void)state;
+    ctf_pattern *patterns = calloc(CTF_MAX_PATTERNS, sizeof *patterns);
+    ctf_filter *filter;
+    for (size_t i = 0; i < CTF_MAX_PATTERNS; i++)
+        patterns[i] = pattern_of("");
+    assert_int_equal(ctf_filter_compile(patterns, CTF_MAX_PATTERNS, NULL, &filter, NULL), CTF_OK);
+    free(patterns);
+    free(subject.bytes);
+    subject = copy_of(filter);
+    ctf_filter_free(filter);
+    assert_accepted(subject);
+    copy more = resized(CTFI_SECTION_PATTERNS, 2);
+    assert_refused(more, "no patterns, or too many");
+    free(more.bytes);
 }
 
 static void verify_rejects_bad_triggers(void **state)
@@ -1104,6 +1159,8 @@ int main(void)
         TEST(verify_rejects_ranges_that_are_not_in_order),
         TEST(verify_rejects_elements_of_nobody),
         TEST(verify_rejects_a_misplaced_ellipsis),
+        TEST(one_value_or_field_is_too_many_for_a_kind_without),
+        TEST(verify_looks_at_no_field_behind_the_last),
         TEST(verify_rejects_bad_values),
         TEST(verify_rejects_a_backward_jump),
         TEST(verify_rejects_a_jump_into_an_instruction),
@@ -1113,6 +1170,8 @@ int main(void)
         TEST(verify_rejects_code_that_is_too_long),
         TEST(verify_rejects_strings_that_are_too_long),
         TEST(verify_rejects_no_patterns),
+        TEST(a_program_that_runs_no_pattern_has_no_probe),
+        TEST(verify_bounds_the_number_of_patterns),
         TEST(verify_rejects_bad_triggers),
         TEST(verify_rejects_triggers_that_repeat_a_pattern),
         TEST(verify_rejects_nodes_that_form_no_tree),
