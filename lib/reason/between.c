@@ -14,12 +14,6 @@ static bool is_text(const ctfi_tree *tree)
     return tree->kind == CTF_KIND_TEXT || tree->kind == CTF_KIND_REGEX || tree->kind == CTF_KIND_ALL;
 }
 
-static ctfi_world world_of(const ctfi_tree *tree)
-{
-    return tree->kind == CTF_KIND_JSON ? CTFI_WORLD_JSON
-           : tree->kind == CTF_KIND_FIELDS ? CTFI_WORLD_LINES : CTFI_WORLD_TEXT;
-}
-
 static bool same_shape(const ctfi_tree *a, const ctfi_tree *b)
 {
     return a->n_fields == b->n_fields && a->ellipsis == b->ellipsis;
@@ -169,7 +163,7 @@ static const ctfi_claim *known(ctfi_traits *traits, ctfi_world world, const ctfi
     static const char brackets[] = "\"{\" \"}\"", token[] = "[x]";
     if (first->kind == CTF_KIND_JSON)
         first = ctfi_pattern_parse(traits->job, ctfi_bytes_of(world == CTFI_WORLD_TEXT ? brackets : token));
-    else if (world_of(first) != world)
+    else if (ctfi_world_of(first) != world)
         return NULL;
     return ctfi_claim_of(traits, first);
 }
@@ -179,7 +173,7 @@ static const ctfi_claim *known(ctfi_traits *traits, ctfi_world world, const ctfi
 static bool none_among_more(ctfi_job *job, const ctfi_tree *first, const ctfi_tree *second, ctfi_bytes *message)
 {
     ctfi_traits traits = {.job = job, .apart = first->kind == CTF_KIND_FIELDS};
-    ctfi_world world = world_of(second);
+    ctfi_world world = ctfi_world_of(second);
     if (world == CTFI_WORLD_JSON)
         return false;
     const ctfi_claim *claim = known(&traits, world, first);
@@ -222,25 +216,13 @@ ctfi_answer ctfi_prove_some(ctfi_job *job, const ctfi_subject *subject, ctfi_byt
 {
     ctfi_traits traits = {.job = job};
     const ctfi_goal goal = {ctfi_claim_of(&traits, subject->tree), true};
-    ctfi_answer answer = ctfi_search(&traits, world_of(subject->tree), &goal, 1, message);
+    ctfi_answer answer = ctfi_search(&traits, ctfi_world_of(subject->tree), &goal, 1, message);
     if (answer == CTFI_YES && message->length == 0 && ctfi_ask_one(job, subject->text, ctfi_bytes_of("x")))
         *message = ctfi_bytes_of("x"); /* a log event is never empty */
     return checked(answer, answer == CTFI_YES && ctfi_ask_one(job, subject->text, *message), why);
 }
 
 /* ---- near misses ---- */
-
-static const ctfi_claim *claim_at(const ctfi_claim *claim, const ctfi_node *node)
-{
-    if (claim->node == node)
-        return claim;
-    for (const ctfi_claim *c = claim->first; c != NULL; c = c->next) {
-        const ctfi_claim *found = claim_at(c, node);
-        if (found != NULL)
-            return found;
-    }
-    return NULL;
-}
 
 /* What tells of a pattern's tests how they come out on the message that matches. */
 typedef struct turning {
@@ -280,11 +262,11 @@ static bool turn(turning *t, size_t i, keeping how, ctfi_bytes *message)
         goals[n++] = (ctfi_goal){t->whole->first, true}; /* as many tokens */
     for (size_t k = 0; k < t->clauses.n; k++) {
         uint32_t term = t->clauses.at[k].term;
-        const ctfi_claim *claim = term == CTFI_NO_TERM ? NULL : claim_at(t->whole, t->clauses.at[k].node);
+        const ctfi_claim *claim = term == CTFI_NO_TERM ? NULL : ctfi_claim_of_node(t->whole, t->clauses.at[k].node);
         if (claim != NULL && (k == i || how >= KEEP_TESTS))
             goals[n++] = (ctfi_goal){claim, t->holds[term] != (k == i)};
     }
-    return ctfi_search(&t->traits, world_of(t->subject->tree), goals, n, message) == CTFI_YES &&
+    return ctfi_search(&t->traits, ctfi_world_of(t->subject->tree), goals, n, message) == CTFI_YES &&
            !ctfi_ask_one(t->job, t->subject->text, *message);
 }
 

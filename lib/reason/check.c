@@ -80,6 +80,7 @@ static void look(ctfi_checking *c)
     ctfi_check_values(c);
     if (c->tree->kind == CTF_KIND_JSON)
         ctfi_check_cloudtrail(c);
+    ctfi_check_logic(c);
     ctfi_sort(c->job, c->findings.at, c->findings.n, sizeof *c->findings.at, by_offset);
 }
 

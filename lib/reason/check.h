@@ -33,6 +33,9 @@ ctf_finding *ctfi_check_add(ctfi_checking *c, ctfi_rule rule, ctfi_span span, ct
 void ctfi_check_propose(ctf_finding *finding, ctfi_bytes instead, bool sure);
 void ctfi_check_propose_over(ctf_finding *finding, ctfi_span span, ctfi_bytes instead, bool sure);
 
+/* check_logic.c: parts that contradict each other, or say nothing. */
+void ctfi_check_logic(ctfi_checking *c);
+
 /* check_refused.c: the finding of an error, with what was meant where that shows. */
 void ctfi_check_refused(ctfi_checking *c, const ctf_error *error);
 

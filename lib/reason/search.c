@@ -6,7 +6,7 @@
 
 #include "reason/model.h"
 
-#define MOST_QUESTIONS 3000u /* to the model */
+#define MOST_QUESTIONS 3000u /* to the model, unless the caller says otherwise */
 
 /* A choice that is to be made: one of the claim's members must come out as wanted. */
 typedef struct choice {
@@ -20,7 +20,7 @@ typedef struct search {
     ctfi_world world;
     signed char *settled; /* of each trait: 1 wanted, -1 not wanted, 0 open */
     CTFI_LIST(uint32_t) trail;
-    unsigned questions;
+    unsigned questions, most;
     bool gave_up;
     ctfi_bytes message;
 } search;
@@ -51,7 +51,7 @@ static ctfi_answer ask_model(search *s)
     ctfi_job inner;
     ctfi_job *outer = s->traits->job;
     question q = {.s = s, .answer = CTFI_UNDECIDED};
-    if (++s->questions > MOST_QUESTIONS)
+    if (++s->questions > s->most)
         return CTFI_UNDECIDED;
     ctf_status status = ctfi_job_run(&inner, &outer->arena.allocator, ask, &q);
     unsigned char *copy = NULL;
@@ -158,7 +158,7 @@ static ctfi_answer follow(search *s, const choice *open)
 {
     ctfi_answer best = CTFI_NO;
     for (const ctfi_claim *c = open->claim->first; c != NULL; c = c->next) {
-        if (s->questions > MOST_QUESTIONS)
+        if (s->questions > s->most)
             return CTFI_UNDECIDED;
         ctfi_answer answer = try_member(s, open, c);
         if (answer == CTFI_YES)
@@ -170,7 +170,7 @@ static ctfi_answer follow(search *s, const choice *open)
 
 ctfi_answer ctfi_search(ctfi_traits *traits, ctfi_world world, const ctfi_goal *goals, size_t n, ctfi_bytes *message)
 {
-    search s = {.traits = traits, .world = world};
+    search s = {.traits = traits, .world = world, .most = traits->most != 0 ? traits->most : MOST_QUESTIONS};
     const choice *open = NULL;
     s.settled = ctfi_job_zero(traits->job, traits->list.n + 1, 1);
     for (size_t i = 0; i < n; i++)
@@ -179,4 +179,10 @@ ctfi_answer ctfi_search(ctfi_traits *traits, ctfi_world world, const ctfi_goal *
     ctfi_answer answer = go_on(&s, open);
     *message = s.message;
     return answer;
+}
+
+ctfi_world ctfi_world_of(const ctfi_tree *tree)
+{
+    return tree->kind == CTF_KIND_JSON ? CTFI_WORLD_JSON
+           : tree->kind == CTF_KIND_FIELDS ? CTFI_WORLD_LINES : CTFI_WORLD_TEXT;
 }

@@ -148,6 +148,7 @@ static ctfi_claim *node_claim(ctfi_traits *traits, const ctfi_tree *tree, const 
         return c;
     }
     c = ctfi_job_zero(traits->job, 1, sizeof *c);
+    c->node = node;
     c->type = node->type == CTFI_AND ? CTFI_CLAIM_ALL : CTFI_CLAIM_ANY;
     ctfi_claim **end = &c->first;
     for (const ctfi_node *child = node->first; child != NULL; child = child->next) {
@@ -173,6 +174,18 @@ ctfi_claim *ctfi_claim_of(ctfi_traits *traits, const ctfi_tree *tree)
     count->next = all->first;
     all->first = count;
     return all;
+}
+
+const ctfi_claim *ctfi_claim_of_node(const ctfi_claim *claim, const ctfi_node *node)
+{
+    if (claim->node == node)
+        return claim;
+    for (const ctfi_claim *c = claim->first; c != NULL; c = c->next) {
+        const ctfi_claim *found = ctfi_claim_of_node(c, node);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
 }
 
 /* ---- traits of values ---- */

@@ -48,11 +48,12 @@ typedef struct ctfi_claim {
     uint32_t trait;
     struct ctfi_claim *first;
     struct ctfi_claim *next;
-    const ctfi_node *node;  /* the test that it is, where it is one */
+    const ctfi_node *node;  /* what it is of the tree; NULL: it is said around that */
 } ctfi_claim;
 
 typedef struct ctfi_traits {
     ctfi_job *job;
+    unsigned most; /* questions to the model that a search may ask; 0: as many as there are usually */
     bool apart; /* patterns of lines of different shapes: a last field that may be many tokens has a place of its own */
     CTFI_LIST(ctfi_trait) list;
 } ctfi_traits;
@@ -62,6 +63,9 @@ typedef struct ctfi_traits {
 
 /* What a pattern claims; its traits are added. */
 ctfi_claim *ctfi_claim_of(ctfi_traits *traits, const ctfi_tree *tree);
+
+/* The claim within another that a node of the tree is; NULL where it has no part in that. */
+const ctfi_claim *ctfi_claim_of_node(const ctfi_claim *claim, const ctfi_node *node);
 
 /* Is it compared with numbers? */
 static inline bool ctfi_trait_is_numeric(const ctfi_trait *trait)

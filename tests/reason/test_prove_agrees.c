@@ -1,11 +1,14 @@
 /* Proofs are never wrong: of random pairs of patterns a "no" comes with a message that the oracle confirms, and of a "yes"
  * no message says otherwise, neither a random one nor one that was made for either pattern.
  *
+ * What a check tells to be always, never or already decided can be replaced by a constant, and the pattern is the same.
+ *
  *   test_prove_agrees CASES...      CTFILTER_RANDOM_ITERATIONS, CTFILTER_RANDOM_SEED */
 #include "oracle/oracle.h"
 #include "random/make.h"
 #include "support/cases.h"
 
+#include <ctfilter/check.h>
 #include <ctfilter/prove.h>
 
 #include <inttypes.h>
@@ -34,7 +37,7 @@ typedef struct evidence {
     size_t n;
 } evidence;
 
-static size_t n_pairs, n_answers[3], n_samples[3], n_misses, failures;
+static size_t n_findings, n_pairs, n_answers[3], n_samples[3], n_misses, failures;
 
 static oracle_text bytes(ctf_text text)
 {
@@ -126,6 +129,56 @@ static void check_pair(const subject *a, const subject *b, const evidence *e)
     ctf_proof_free(proof);
 }
 
+/* A test that is always true, or never, in place of a part that a finding says the same of; NULL: it says neither. */
+static const char *constant_for(const ctf_finding *finding)
+{
+    static const char always[] = "$.a[4294967295] NOT EXISTS", never[] = "$.a[4294967295] IS NULL";
+    if (strcmp(finding->id, "redundant-test") == 0)
+        return finding->words.data[0] == 'T' ? always : never; /* "The tests joined ...", "Where this holds ..." */
+    return strcmp(finding->id, "always-true") == 0 ? always : strcmp(finding->id, "contradiction") == 0 ? never : NULL;
+}
+
+/* Is the pattern with the constant in place of the finding's part the same? */
+static void check_finding(ctf_text pattern, const ctf_finding *finding, const char *constant)
+{
+    maker other;
+    ctf_proof *proof;
+    make_begin(&other, 1);
+    for (size_t i = 0; i < finding->offset; i++)
+        make_byte(&other, (unsigned char)pattern.data[i]);
+    make_put(&other, "(");
+    make_put(&other, constant);
+    make_put(&other, ")");
+    for (size_t i = finding->offset + finding->length; i < pattern.length; i++)
+        make_byte(&other, (unsigned char)pattern.data[i]);
+    if (ctf_prove_equal(pattern, text_of(&other), NULL, &proof, NULL) != CTF_OK)
+        return;
+    n_findings++;
+    ctf_proof_info info = info_of(proof);
+    if (info.answer == CTF_ANSWER_NO)
+        fail(pattern, text_of(&other), info.message, "a check was wrong");
+    ctf_proof_free(proof);
+}
+
+static void check_findings(ctf_text pattern)
+{
+    ctf_check *check;
+    ctf_check_info info;
+    if (pattern.length == 0 || pattern.data[0] != '{')
+        return;
+    if (ctf_check_pattern(pattern, NULL, &check) != CTF_OK || ctf_check_describe(check, &info) != CTF_OK)
+        abort();
+    for (size_t i = 0; i < info.n_findings; i++) {
+        ctf_finding finding;
+        if (ctf_check_finding(check, i, &finding) != CTF_OK)
+            abort();
+        const char *constant = constant_for(&finding);
+        if (constant != NULL)
+            check_finding(pattern, &finding, constant);
+    }
+    ctf_check_free(check);
+}
+
 static void check_never(ctf_text pattern, const oracle_pattern *oracle, const evidence *e)
 {
     for (size_t i = 0; i < e->n; i++) {
@@ -189,6 +242,8 @@ static void check_random(uint64_t seed)
             check_never(text_of(&a.text), a.oracle, &e);
         check_pair(&a, &b, &e);
         check_pair(&b, &a, &e);
+        check_findings(text_of(&a.text));
+        check_findings(text_of(&b.text));
     }
     forget(&e);
     oracle_pattern_free(a.oracle);
@@ -228,9 +283,10 @@ int main(int argc, char **argv)
         check_cases(argv[i]);
     for (uint64_t i = 0; i < iterations; i++)
         check_random(seed + i);
-    printf("%zu pairs: %zu yes, %zu no, %zu undecided; %zu samples, %zu never, %zu undecided; %zu near misses, %zu failures\n",
+    printf("%zu pairs: %zu yes, %zu no, %zu undecided; %zu samples, %zu never, %zu undecided; %zu near misses; %zu findings; "
+           "%zu failures\n",
            n_pairs, n_answers[CTF_ANSWER_YES], n_answers[CTF_ANSWER_NO], n_answers[CTF_ANSWER_UNDECIDED],
-           n_samples[CTF_ANSWER_YES], n_samples[CTF_ANSWER_NO], n_samples[CTF_ANSWER_UNDECIDED], n_misses, failures);
+           n_samples[CTF_ANSWER_YES], n_samples[CTF_ANSWER_NO], n_samples[CTF_ANSWER_UNDECIDED], n_misses, n_findings, failures);
     bool too_many = n_answers[CTF_ANSWER_UNDECIDED] * MOST_UNDECIDED > n_pairs;
     return failures > 0 || too_many || n_answers[CTF_ANSWER_YES] == 0 || n_answers[CTF_ANSWER_NO] == 0;
 }
