@@ -28,10 +28,10 @@ static inline ctf_pattern pattern_of(const char *text)
     return (ctf_pattern){.text = view(text)};
 }
 
-/* Compiles up to 32 patterns, which must be good. */
+/* Compiles up to 64 patterns, which must be good. */
 static inline ctf_filter *compile_list(const char *const *texts, size_t n)
 {
-    ctf_pattern patterns[32];
+    ctf_pattern patterns[64];
     ctf_filter *filter;
     ctf_error error;
     assert_true(n <= COUNT_OF(patterns));

@@ -222,11 +222,12 @@ static unsigned char *first_gap(void)
     return NULL;
 }
 
-/* The subject with the last element of one section there `times` times (0: not at all, 2: twice). */
-static copy resized(size_t id, uint32_t times)
+/* The subject with so many elements in one section: the first ones, or all and the last one again. */
+static copy counted(size_t id, uint32_t wanted)
 {
     const ctfi_section *from = head_of(subject)->sections;
     copy c = {calloc(1, subject.length + 256), 0};
+    assert_true(wanted <= from[id].count + 1);
     assert_non_null(c.bytes);
     memcpy(c.bytes, subject.bytes, sizeof(ctfi_image));
     size_t at = sizeof(ctfi_image);
@@ -234,7 +235,7 @@ static copy resized(size_t id, uint32_t times)
         size_t size = element_sizes[i];
         size_t length = from[i].count * size;
         const unsigned char *data = subject.bytes + from[i].offset;
-        uint32_t n = i == id ? from[i].count - 1 + times : from[i].count;
+        uint32_t n = i == id ? wanted : from[i].count;
         head_of(c)->sections[i] = (ctfi_section){(uint32_t)at, n};
         memcpy(c.bytes + at, data, n * size < length ? n * size : length);
         if (n * size > length)
@@ -244,6 +245,12 @@ static copy resized(size_t id, uint32_t times)
     c.length = at;
     head_of(c)->size = (uint32_t)at;
     return c;
+}
+
+/* The last element of one section is there `times` times (0: not at all, 2: twice). */
+static copy resized(size_t id, uint32_t times)
+{
+    return counted(id, head_of(subject)->sections[id].count - 1 + times);
 }
 
 static void verify_rejects_an_element_too_many(void **state)
@@ -859,6 +866,59 @@ static void verify_rejects_tables_of_wrong_sizes(void **state)
     slots[keys->count - 1] = last;
 }
 
+static void verify_asks_for_a_free_slot(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a IS TRUE }");
+    assert_int_equal(COUNT(KEYS), 1);
+    copy full = counted(CTFI_SECTION_KEY_SLOTS, 1);
+    *(uint32_t *)section(full, CTFI_SECTION_KEY_SLOTS) = 0;
+    assert_refused(full, "a hash table has a wrong number of slots");
+    free(full.bytes);
+}
+
+/* The keys of the subject under another seed, each where linear probing leads. */
+static void lay_out_keys(uint64_t seed)
+{
+    const ctfi_image_entry *keys = SECTION(ctfi_image_entry, KEYS);
+    uint32_t *slots = SECTION(uint32_t, KEY_SLOTS), mask = COUNT(KEY_SLOTS) - 1;
+    head_of(subject)->seed = seed;
+    memset(slots, 0xFF, COUNT(KEY_SLOTS) * sizeof *slots);
+    for (uint32_t i = 0; i < COUNT(KEYS); i++) {
+        uint32_t at = (uint32_t)ctfi_key_hash(seed, keys[i].owner, ctfi_image_bytes(head_of(subject), keys[i].key)) & mask;
+        while (slots[at] != CTFI_NONE)
+            at = (at + 1) & mask;
+        slots[at] = i;
+    }
+}
+
+/* A subject of `n` keys that the seed 0 sends to one slot of 128 or less. */
+static void make_colliding(uint32_t n)
+{
+    char text[CTFI_PROBE_MAX + 1][32];
+    const char *patterns[CTFI_PROBE_MAX + 1];
+    uint32_t found = 0;
+    for (uint32_t i = 0; found < n; i++) {
+        snprintf(text[found], sizeof text[found], "{ $.k%u IS TRUE }", i);
+        ctfi_bytes key = {(const unsigned char *)text[found] + 4, strcspn(text[found] + 4, " ")};
+        patterns[found] = text[found];
+        found += (ctfi_key_hash(0, 0, key) & 127) == 100;
+    }
+    make_of(patterns, n);
+    assert_true(COUNT(KEYS) == n && COUNT(KEY_SLOTS) <= 128);
+    lay_out_keys(0);
+}
+
+static void verify_bounds_the_steps_of_a_search(void **state)
+{
+    (void)state;
+    make_colliding(CTFI_PROBE_MAX);
+    assert_accepted(subject);
+    make_colliding(CTFI_PROBE_MAX + 1);
+    assert_refused(subject, "an entry is not where its hash leads");
+    make_colliding(1);
+}
+
 /* The first taken slot, and a free one. */
 static void find_slots(uint32_t *slots, uint32_t n, uint32_t **taken, uint32_t **free_one)
 {
@@ -1187,6 +1247,8 @@ int main(void)
         TEST(verify_rejects_needles_away_from_the_message),
         TEST(verify_rejects_an_empty_needle),
         TEST(verify_rejects_tables_of_wrong_sizes),
+        TEST(verify_asks_for_a_free_slot),
+        TEST(verify_bounds_the_steps_of_a_search),
         TEST(verify_rejects_entries_that_a_search_would_miss),
         TEST(verify_rejects_digits_that_are_none),
         TEST(verify_rejects_numbers_spelled_otherwise),
