@@ -877,6 +877,19 @@ static void verify_asks_for_a_free_slot(void **state)
     free(full.bytes);
 }
 
+static void verify_rejects_an_entry_behind_a_free_slot(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a IS TRUE }");
+    uint32_t *slots = SECTION(uint32_t, KEY_SLOTS), home = slots[0] == CTFI_NONE;
+    assert_int_equal(slots[home], 0);
+    slots[home] = CTFI_NONE;
+    slots[(home + 1) % COUNT(KEY_SLOTS)] = 0;
+    assert_refused(subject, "an entry is not where its hash leads");
+    slots[(home + 1) % COUNT(KEY_SLOTS)] = CTFI_NONE;
+    slots[home] = 0;
+}
+
 /* The keys of the subject under another seed, each where linear probing leads. */
 static void lay_out_keys(uint64_t seed)
 {
@@ -1248,6 +1261,7 @@ int main(void)
         TEST(verify_rejects_an_empty_needle),
         TEST(verify_rejects_tables_of_wrong_sizes),
         TEST(verify_asks_for_a_free_slot),
+        TEST(verify_rejects_an_entry_behind_a_free_slot),
         TEST(verify_bounds_the_steps_of_a_search),
         TEST(verify_rejects_entries_that_a_search_would_miss),
         TEST(verify_rejects_digits_that_are_none),
