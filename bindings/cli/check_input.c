@@ -10,7 +10,6 @@
 #include "paths.h"
 #include "slurp.h"
 
-#define LARGEST 67108864 /* bytes of a file */
 
 static void add_item(check_work *work, check_item item)
 {
@@ -47,7 +46,7 @@ static void read_file(check_work *work, const char *path)
 {
     blob bytes = {0};
     const char *label = path_label(path);
-    if (!slurp_at_most(path, LARGEST, &bytes)) {
+    if (!slurp_at_most(path, SLURP_MOST, &bytes)) {
         work->failed = true;
         blob_free(&bytes);
         return;

@@ -12,8 +12,6 @@
 #include "paths.h"
 #include "slurp.h"
 
-#define LARGEST 67108864 /* bytes of a file */
-#define MOST 2000000     /* values in a document */
 
 /* A file while it is read. */
 typedef struct reading {
@@ -129,7 +127,7 @@ static void load_json(reading *r)
         place = advance(r, place, before, start);
         before = start;
         skip_value(&s, r->bytes, r->length, &at);
-        json_document *document = json_read_piece(r->bytes + start, at - start, place, MOST, &error);
+        json_document *document = json_read_piece(r->bytes + start, at - start, place, JSON_MOST, &error);
         if (document == NULL) {
             place = place_at(r, start + error.offset);
             config_error(r->config, (cli_place){r->file, place.line, place.column}, "%s", error.message);
@@ -143,7 +141,7 @@ static void load_json(reading *r)
 static void load_yaml(reading *r)
 {
     json_error error;
-    json_document *document = yaml_read(r->bytes, r->length, MOST, &error);
+    json_document *document = yaml_read(r->bytes, r->length, JSON_MOST, &error);
     if (document == NULL)
         config_error(r->config, (cli_place){r->file, (uint32_t)error.line, (uint32_t)error.column}, "%s",
                      error.message);
@@ -171,7 +169,7 @@ bool cli_config_load(cli_config *config, const char *path)
     const char *file = config_keep(config, (ctf_text){label, strlen(label)}).data;
     size_t errors = config->store->errors;
     blob bytes = {0};
-    if (slurp_at_most(path, LARGEST, &bytes))
+    if (slurp_at_most(path, SLURP_MOST, &bytes))
         config_load_bytes(config, file, bytes.data, bytes.length);
     else
         config->store->errors++; /* it has been told */

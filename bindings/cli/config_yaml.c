@@ -12,6 +12,9 @@
 
 #define STANDARD_TAG "tag:yaml.org,2002:"
 
+#define DIGITS(number) #number
+#define MORE_THAN(number, what) "more than " DIGITS(number) " " what
+
 typedef struct anchor {
     const char *name;
     const json_value *value;
@@ -82,7 +85,7 @@ static bool name_anchor(reading *r, const yaml_char_t *name, const json_value *v
     if (name == NULL)
         return true;
     if (r->n_anchors == YAML_ANCHORS)
-        return refuse(r, "more anchors than a configuration may have");
+        return refuse(r, MORE_THAN(YAML_ANCHORS, "anchors"));
     r->anchors = need_more(r->anchors, &r->room_anchors, r->n_anchors + 1, sizeof *r->anchors);
     r->anchors[r->n_anchors++] = (anchor){copy(r, chars(name)).data, value};
     return true;
@@ -109,7 +112,7 @@ static bool is_open(const reading *r, const json_value *value)
 static bool copy_value(reading *r, const json_value *from)
 {
     if (r->left-- == 0)
-        return refuse(r, "aliases copy more than a configuration may hold");
+        return refuse(r, MORE_THAN(YAML_COPIES, "values by aliases"));
     json_value *value = append(r, from->type, from->place);
     if (value == NULL)
         return false;
@@ -151,7 +154,7 @@ static bool on_alias(reading *r)
     if (is_map(r->b.open) && !r->keyed)
         return refuse(r, "a key must be a text, not an alias");
     if (r->n_aliases++ == YAML_ALIASES)
-        return refuse(r, "more aliases than a configuration may have");
+        return refuse(r, MORE_THAN(YAML_ALIASES, "aliases"));
     if (value == NULL)
         return refuse(r, "no anchor of that name stands before");
     if (is_open(r, value))

@@ -53,7 +53,7 @@ bool engine_read_alarm(const json_value *request, ctf_alarm *alarm, json_out *ou
     const json_value *period = json_get(request, "period");
     *alarm = (ctf_alarm){.period = 60};
     if (!read_m_of_n(request, alarm))
-        engine_refuse(out, "evaluation_periods is at least 1, datapoints_to_alarm between 1 and that, or null");
+        engine_refuse(out, "evaluation_periods is 1 to 1000000, datapoints_to_alarm between 1 and that, or null");
     else if (!read_threshold(request, alarm))
         engine_refuse(out, "comparison is the service's word for one, threshold a number");
     else if (!request_treatment(json_get(request, "treat_missing"), &alarm->treat_missing))
@@ -179,7 +179,7 @@ static bool read_schedule(const json_value *request, ctf_alarm *alarm, json_out 
     *alarm = (ctf_alarm){0};
     if (read_period(json_get(request, "period"), alarm) && read_m_of_n(request, alarm))
         return true;
-    engine_refuse(out, "period is 10, 20, 30 or a multiple of 60 up to 604800, evaluation_periods at least 1");
+    engine_refuse(out, "period is 10, 20, 30 or a multiple of 60 up to 604800, evaluation_periods 1 to 1000000");
     return false;
 }
 

@@ -1,17 +1,15 @@
 #include "json_build.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "diag.h"
-
-#define WORDS(number) #number
-#define TOO_DEEP(depth) "nested deeper than " WORDS(depth)
 
 json_document *json_build_start(json_builder *b, size_t most)
 {
     json_document *document = need(1, sizeof *document);
     ctfi_arena_init(&document->arena, NULL);
-    *b = (json_builder){.document = document, .left = most, .refusal = ""};
+    *b = (json_builder){.document = document, .most = most, .left = most};
     return document;
 }
 
@@ -52,13 +50,21 @@ static void append(json_builder *b, json_value *value)
     b->last = value;
 }
 
+/* Is there room for one more? Otherwise notes why not. */
+static bool fits(json_builder *b, bool open)
+{
+    if (b->left == 0)
+        snprintf(b->refusal, sizeof b->refusal, "more than %zu values", b->most);
+    else if (open && b->depth == JSON_DEPTH)
+        snprintf(b->refusal, sizeof b->refusal, "nested deeper than %d", JSON_DEPTH);
+    return b->refusal[0] == '\0';
+}
+
 json_value *json_build_value(json_builder *b, json_type type, json_place place)
 {
     bool open = type >= JSON_ARRAY;
-    if (b->left == 0 || (open && b->depth == JSON_DEPTH)) {
-        b->refusal = b->left == 0 ? "more values than a document may hold" : TOO_DEEP(JSON_DEPTH);
+    if (!fits(b, open))
         return NULL;
-    }
     json_value *value = json_build_take(b->document, sizeof *value);
     *value = (json_value){.type = type, .key = b->key, .parent = b->open, .place = place, .key_place = b->key_place,
                           .lead = -1};

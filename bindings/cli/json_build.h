@@ -21,8 +21,9 @@ typedef struct json_builder {
     ctf_text key;         /* of the next member */
     json_place key_place;
     size_t depth;
-    size_t left;          /* how many more values may come */
-    const char *refusal;  /* why the last value was refused */
+    size_t most;          /* values of the document */
+    size_t left;          /* how many more may come */
+    char refusal[48];     /* why the last value was refused; empty: none was */
 } json_builder;
 
 /* Starts a document of at most `most` values; it is the caller's to free, also when it stays unfinished. */

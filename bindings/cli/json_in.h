@@ -18,6 +18,7 @@
 #include <ctfilter/types.h>
 
 #define JSON_DEPTH 1024
+#define JSON_MOST 2000000 /* values of a file's document */
 
 typedef enum json_type {
     JSON_NULL,

@@ -35,7 +35,9 @@ bool slurp_at_most(const char *path, size_t most, blob *out)
     int error = fd < 0 ? errno : read_all(fd, most, out);
     if (fd >= 0 && !input)
         close(fd);
-    if (error != 0)
+    if (error == EFBIG)
+        diag_print("%s: larger than %zu bytes", path_label(path), most);
+    else if (error != 0)
         diag_system(path_label(path), error);
     return error == 0;
 }

@@ -6,6 +6,8 @@
 
 #include "blob.h"
 
+#define SLURP_MOST 67108864 /* bytes of a file that is kept whole, with a tree beside it */
+
 /* Appends all of a file ("-": standard input) to *out. Returns false after it has told the user. */
 bool slurp(const char *path, blob *out);
 

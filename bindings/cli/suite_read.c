@@ -13,8 +13,6 @@
 #include "suite_fields.h"
 #include "suite_path.h"
 
-#define LARGEST 67108864 /* bytes of a file */
-#define MOST 2000000     /* values in a test file */
 
 /* What a configuration warns of (an alarm without a metric filter, say) is what a test may want. */
 static void on_message(void *context, const cli_message *message)
@@ -67,7 +65,7 @@ static void load(suite_reading *r, const char *path)
 {
     cli_config *config = r->o.config;
     blob bytes = {0};
-    bool good = slurp_at_most(path, LARGEST, &bytes);
+    bool good = slurp_at_most(path, SLURP_MOST, &bytes);
     ctf_text text = {bytes.length > 0 ? (const char *)bytes.data : "", bytes.length};
     if (good && config_is_any(text))
         config_load_bytes(config, path, bytes.data, bytes.length);
@@ -128,7 +126,7 @@ static void read_bytes(suite_reading *r, const blob *bytes)
 {
     json_error error;
     size_t mark = detect_mark(bytes->data, bytes->length);
-    json_document *document = yaml_read(bytes->data + mark, bytes->length - mark, MOST, &error);
+    json_document *document = yaml_read(bytes->data + mark, bytes->length - mark, JSON_MOST, &error);
     if (document == NULL) {
         cli_place place = {r->file->path, (uint32_t)error.line, (uint32_t)error.column};
         config_error(r->o.config, place, "%s", error.message);
@@ -149,7 +147,7 @@ void suite_read(suite *all, suite_file *file, const char *path)
     file->name = (ctf_text){file->path, strlen(file->path)};
     suite_reading r = {.all = all, .file = file,
                        .o = {.config = &file->config, .dialect = &config_api_yaml, .file = file->path}};
-    if (!slurp_at_most(path, LARGEST, &bytes))
+    if (!slurp_at_most(path, SLURP_MOST, &bytes))
         file->broken = true;
     else if (blob_reserve(&bytes, 1))
         read_bytes(&r, &bytes);

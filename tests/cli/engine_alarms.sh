@@ -71,6 +71,8 @@ refuses sequence '{"kind":"alarm_seq",'"$alarm"',"treat_missing":"ignore","initi
 
 it "range and window"
 answers '{"kind":"range","period":300,"evaluation_periods":3}' '{"slots":5}'
+answers '{"kind":"range","period":60,"evaluation_periods":1000000}' '{"slots":1000005}'
+refuses "evaluation_periods 1 to 1000000" '{"kind":"range","period":60,"evaluation_periods":1000001}'
 answers '{"kind":"window","now":"2023-05-01T13:29:29Z","period":300,"evaluation_periods":3,"count":2,"mode":"sliding"}' \
     '{"starts_newest_first":["2023-05-01T13:24:00Z","2023-05-01T13:19:00Z"]}'
 refuses "period is" '{"kind":"range","period":0,"evaluation_periods":3}' '{"kind":"range","period":300}' '{"kind":"window","period":7}'

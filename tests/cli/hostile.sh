@@ -225,6 +225,26 @@ status_is 2
 run match -c "$pattern" "$scratch/deep"
 [[ $status -le 1 ]] || fail "exit status $status"
 
+it "a configuration has at most 64 MiB"
+truncate -s 67108864 "$scratch/input.json"
+run check "$scratch/input.json"
+[[ $err$out != *"larger than"* ]] || fail "$err"
+truncate -s 67108865 "$scratch/input.json"
+run check "$scratch/input.json"
+status_is 2
+err_is "ctfilter: $scratch/input.json: larger than 67108864 bytes"
+rm "$scratch/input.json"
+
+it "a configuration has at most 2,000,000 values"
+values() { printf '{"metricFilters":[],"x":[1'; head -c "$1" /dev/zero | sed 's/\x0/,1/g'; printf ']}'; }
+values 1999996 >"$scratch/input.json"
+run check "$scratch/input.json"
+out_has "unknown field x"
+values 1999997 >"$scratch/input.json"
+run check "$scratch/input.json"
+out_has "more than 2000000 values"
+rm "$scratch/input.json"
+
 it "a full disk is told"
 if [[ -e /dev/full ]]; then
     "$CTFILTER" match "$pattern" "$scratch/good.json" >/dev/full 2>"$scratch/err"

@@ -171,6 +171,32 @@ static void what_functions_make_is_bounded(void **state)
     free(source);
 }
 
+/* Is that told of a template whose parameter P has n characters? */
+static bool is_told_of(size_t n, const char *rest, const char *expected)
+{
+    static const char before[] = "Parameters: {P: {Default: ";
+    char *source = malloc(sizeof before + n + strlen(rest));
+    told t;
+    assert_non_null(source);
+    memcpy(source, before, sizeof before - 1);
+    memset(source + sizeof before - 1, 'x', n);
+    strcpy(source + sizeof before - 1 + n, rest);
+    told_load(&t, source, false, NULL);
+    bool found = strstr(t.text, expected) != NULL;
+    told_end(&t);
+    free(source);
+    return found;
+}
+
+static void a_setting_has_at_most_64_kib_and_what_a_function_makes_1_mib(void **state)
+{
+    (void)state;
+    assert_false(is_told_of(65536, "}}\n" NAMED("!Ref P"), "more than 65536 bytes"));
+    assert_true(is_told_of(65537, "}}\n" NAMED("!Ref P"), "more than 65536 bytes"));
+    assert_false(is_told_of(1048576, "}}\n" NAMED("!Sub '${P}'"), "more than 1048576 bytes"));
+    assert_true(is_told_of(1048577, "}}\n" NAMED("!Sub '${P}'"), "more than 1048576 bytes"));
+}
+
 static void a_template_of_ten_megabytes_is_read(void **state)
 {
     (void)state;
@@ -207,6 +233,7 @@ int main(void)
         cmocka_unit_test(names_that_depend_on_themselves_are_told),
         cmocka_unit_test(the_template_itself_is_checked),
         cmocka_unit_test(what_functions_make_is_bounded),
+        cmocka_unit_test(a_setting_has_at_most_64_kib_and_what_a_function_makes_1_mib),
         cmocka_unit_test(a_template_of_ten_megabytes_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,7 +98,7 @@ static void aliases_that_multiply_are_refused(void **state)
     (void)state;
     assert_refused("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
                    "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n",
-                   4, 8, "more values");
+                   4, 8, "more than 1000 values");
 }
 
 static void what_aliases_may_copy_is_bounded(void **state)
@@ -110,7 +110,7 @@ static void what_aliases_may_copy_is_bounded(void **state)
     for (int i = 1; i < 30; i++)
         at += (size_t)snprintf(source + at, sizeof source - at, "- &a%d [*a%d, *a%d]\n", i, i - 1, i - 1);
     assert_null(yaml_read(source, at, SIZE_MAX, &error));
-    assert_non_null(strstr(error.message, "aliases copy more"));
+    assert_non_null(strstr(error.message, "more than 200000 values by aliases"));
 }
 
 static void anchors_and_aliases_are_counted(void **state)
@@ -127,7 +127,7 @@ static void anchors_and_aliases_are_counted(void **state)
     json_free(tree);
     at += (size_t)snprintf(source + at, room - at, "- &b x\n");
     assert_null(yaml_read(source, at, SIZE_MAX, &error));
-    assert_non_null(strstr(error.message, "more anchors"));
+    assert_non_null(strstr(error.message, "more than 1000 anchors"));
     assert_int_equal(error.line, YAML_ANCHORS + 1);
     at = (size_t)snprintf(source, room, "- &a x\n");
     for (int i = 0; i < YAML_ALIASES; i++)
@@ -137,7 +137,7 @@ static void anchors_and_aliases_are_counted(void **state)
     json_free(tree);
     at += (size_t)snprintf(source + at, room - at, "- *a\n");
     assert_null(yaml_read(source, at, SIZE_MAX, &error));
-    assert_non_null(strstr(error.message, "more aliases"));
+    assert_non_null(strstr(error.message, "more than 10000 aliases"));
     free(source);
 }
 
@@ -149,7 +149,7 @@ static void depth_is_bounded(void **state)
     memset(source, '[', JSON_DEPTH + 1);
     memset(source + JSON_DEPTH + 1, ']', JSON_DEPTH + 1);
     assert_null(yaml_read(source, 2 * JSON_DEPTH + 2, SIZE_MAX, &error));
-    assert_non_null(strstr(error.message, "deeper"));
+    assert_non_null(strstr(error.message, "deeper than 1024"));
     json_document *tree = yaml_read(source + 1, 2 * JSON_DEPTH, SIZE_MAX, &error);
     assert_non_null(tree);
     json_free(tree);
