@@ -728,6 +728,15 @@ static void verify_asks_for_a_root_and_no_more(void **state)
     free(none.bytes);
 }
 
+static void verify_rejects_an_edge_behind_the_last_node(void **state)
+{
+    (void)state;
+    MAKE_OF("{ $.a = x }");
+    uint32_t *any = &SECTION(ctfi_image_node, NODES)[1].any;
+    assert_int_equal(*any, CTFI_NONE);
+    refuse_word_there(subject, any, COUNT(NODES), "an edge does not lead to the next node");
+}
+
 static void verify_rejects_a_leaf_behind_the_last(void **state)
 {
     (void)state;
@@ -1249,6 +1258,7 @@ int main(void)
         TEST(verify_rejects_triggers_that_repeat_a_pattern),
         TEST(verify_rejects_nodes_that_form_no_tree),
         TEST(verify_asks_for_a_root_and_no_more),
+        TEST(verify_rejects_an_edge_behind_the_last_node),
         TEST(verify_rejects_a_leaf_behind_the_last),
         TEST(verify_rejects_bad_edges),
         TEST(verify_rejects_bad_edges_of_later_nodes),
