@@ -105,6 +105,8 @@ typedef struct suite {
     size_t n_patterns, room_patterns;
     config_names by_text; /* of the patterns */
     bool covering;
+    cli_report_fn report; /* where what is wrong with files goes; NULL: cli_message_print */
+    void *context;
 } suite;
 
 /* A file while it is read. */
@@ -117,6 +119,10 @@ typedef struct suite_reading {
 
 /* suite_read.c: reads a test file ("-": standard input) and all that it names. */
 void suite_read(suite *all, suite_file *file, const char *path);
+
+/* The same for a file's bytes; `label` is what messages call it, and where it names other files, these are beside it. */
+void suite_read_bytes(suite *all, suite_file *file, const char *label, const void *bytes, size_t length);
+
 void suite_free(suite *all);
 
 /* suite_case.c: reads the list of cases. */

@@ -13,12 +13,12 @@
 #include "suite_fields.h"
 #include "suite_path.h"
 
-
 /* What a configuration warns of (an alarm without a metric filter, say) is what a test may want. */
 static void on_message(void *context, const cli_message *message)
 {
+    const suite *all = context;
     if (message->severity == CLI_ERROR)
-        cli_message_print(context, message);
+        (all->report != NULL ? all->report : cli_message_print)(all->context, message);
 }
 
 /* Tells every tag: they make something else of a value than a message or a name. */
@@ -27,6 +27,8 @@ static void refuse_tags(suite_reading *r, const json_value *root)
     for (const json_value *at = root; at != NULL; at = json_walk(root, at))
         if (at->tagged)
             config_refuse(&r->o, at->place, "tags have no meaning in a test file");
+        else if (text_is(at->key, "<<"))
+            config_refuse(&r->o, at->key_place, "<< merges nothing here; write the fields, or an alias for the whole");
 }
 
 /* ---- what it names ---- */
@@ -59,6 +61,17 @@ static void read_parameters(suite_reading *r, const json_value *map)
         add_parameter(r, value, &options->parameters[options->n_parameters]);
         options->n_parameters += options->parameters[options->n_parameters].text != NULL;
     }
+}
+
+/* Behind the last template: tells the parameters that none asked for. */
+static void check_parameters(suite_reading *r, const json_value *map)
+{
+    cli_config_options *options = &r->o.config->store->options;
+    const json_value *value = json_is(map, JSON_OBJECT) ? map->first : NULL;
+    for (size_t i = 0; i < options->n_parameters && value != NULL; i++, value = value->next)
+        if (!options->parameters[i].used && !r->blind)
+            config_refuse(&r->o, value->key_place, "%s: no template asks for it", value->key.data);
+    options->n_parameters = 0;
 }
 
 static void load(suite_reading *r, const char *path)
@@ -112,6 +125,8 @@ static void read_root(suite_reading *r, const json_value *root)
     read_list(r, found[SUITE_FILTERS], config_add_filter);
     read_list(r, found[SUITE_ALARMS], config_add_alarm);
     read_list(r, found[SUITE_COMPOSITES], config_add_composite);
+    r->blind = store->errors > 0;
+    check_parameters(r, found[SUITE_PARAMETERS]);
     cli_config_check_links(r->o.config);
     suite_pattern_names(r, found[SUITE_PATTERNS]);
     r->blind = store->errors > 0;
@@ -122,11 +137,11 @@ static void read_root(suite_reading *r, const json_value *root)
         suite_read_cases(r, tests);
 }
 
-static void read_bytes(suite_reading *r, const blob *bytes)
+static void read_document(suite_reading *r, const unsigned char *bytes, size_t length)
 {
     json_error error;
-    size_t mark = detect_mark(bytes->data, bytes->length);
-    json_document *document = yaml_read(bytes->data + mark, bytes->length - mark, JSON_MOST, &error);
+    size_t mark = detect_mark(bytes, length);
+    json_document *document = yaml_read(bytes + mark, length - mark, JSON_MOST, &error);
     if (document == NULL) {
         cli_place place = {r->file->path, (uint32_t)error.line, (uint32_t)error.column};
         config_error(r->o.config, place, "%s", error.message);
@@ -137,23 +152,32 @@ static void read_bytes(suite_reading *r, const blob *bytes)
     json_free(document);
 }
 
-void suite_read(suite *all, suite_file *file, const char *path)
+static void begin(suite *all, suite_file *file, const char *label)
 {
-    cli_config_options options = {.report = on_message};
-    const char *label = path_label(path);
-    blob bytes = {0};
+    const cli_config_options options = {.report = on_message, .context = all};
     cli_config_init(&file->config, &options);
     file->path = config_keep(&file->config, (ctf_text){label, strlen(label)}).data;
     file->name = (ctf_text){file->path, strlen(file->path)};
+}
+
+void suite_read_bytes(suite *all, suite_file *file, const char *label, const void *bytes, size_t length)
+{
+    begin(all, file, label);
     suite_reading r = {.all = all, .file = file,
                        .o = {.config = &file->config, .dialect = &config_api_yaml, .file = file->path}};
-    if (!slurp_at_most(path, SLURP_MOST, &bytes))
+    read_document(&r, length > 0 ? bytes : (const unsigned char *)"", length);
+    file->broken = file->config.store->errors > 0;
+}
+
+void suite_read(suite *all, suite_file *file, const char *path)
+{
+    blob bytes = {0};
+    if (slurp_at_most(path, SLURP_MOST, &bytes)) {
+        suite_read_bytes(all, file, path_label(path), bytes.data, bytes.length);
+    } else {
+        begin(all, file, path_label(path));
         file->broken = true;
-    else if (blob_reserve(&bytes, 1))
-        read_bytes(&r, &bytes);
-    else
-        need_failed();
-    file->broken = file->broken || file->config.store->errors > 0;
+    }
     blob_free(&bytes);
 }
 

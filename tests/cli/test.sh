@@ -119,6 +119,22 @@ run test "$scratch/deep/t.yaml"
 status_is 0
 out_has '3 passed'
 
+it "templates take their parameters from the test file"
+write deep/t.yaml <<'END'
+files: template.yaml
+parameters: {Event: SwitchRole}
+tests: [{filter: console-login, match: [{eventName: SwitchRole}]}, {filter: Logins, no_match: [{eventName: ConsoleLogin}]}]
+END
+run test "$scratch/deep/t.yaml"
+status_is 0
+sed 's/Event:/Event: x, Evnt: 1, Thing:/' "$scratch/deep/t.yaml" >"$scratch/deep/u.yaml"
+run test "$scratch/deep/u.yaml"
+status_is 2
+[[ $err == "ctfilter: $scratch/deep/u.yaml:2:24: Evnt: no template asks for it
+ctfilter: $scratch/deep/u.yaml:2:33: Thing: no template asks for it" ]] || fail "$err"
+one 'parameters: [a]\ntests: [{pattern: a, match: [a]}]'
+err_is 'ctfilter: t.yaml:1:13: parameters: names and their values are needed'
+
 it "--run chooses by the names of file and case"
 write t.yaml <<'END'
 name: first
@@ -286,6 +302,10 @@ status_is 2
 err_has 'needs a test file'
 feed 'tests: [{pattern: a, match: [a]}]' test -
 status_is 0
+
+it "keys that would merge are refused"
+one 'tests: [{pattern: a, match: [&x {a: 1}, {<<: *x}]}]'
+err_is 'ctfilter: t.yaml:1:42: << merges nothing here; write the fields, or an alias for the whole'
 
 it "aliases and nesting are bounded"
 {
