@@ -136,19 +136,24 @@ static void print_about(const explain_work *work, void (*text)(const explain_wor
     json_out_free(&line);
 }
 
+static void free_message(explain_message *message)
+{
+    free(message->label);
+    blob_free(&message->text);
+}
+
 /* ---- --each ---- */
 
 static bool take_each(void *context, const message_seen *seen)
 {
     explain_work *work = context;
-    explain_message message = {true, need_copy(seen->label, strlen(seen->label)), seen->index, 0, {0}};
+    explain_message message = {.there = true, .label = need_copy(seen->label, strlen(seen->label)), .index = seen->index};
     blob_append(&message.text, seen->text.data, seen->text.length);
     work->messages = 2; /* each says which it is */
     if (work->read++ > 0 && !as_json(work))
         putchar('\n');
     work->matches += print_one(work, &message);
-    free(message.label);
-    blob_free(&message.text);
+    free_message(&message);
     return !output_failed();
 }
 
@@ -208,7 +213,9 @@ int run_explain(const cli_options *options)
     free(work.clauses);
     free(work.holds);
     free(work.prices);
-    free(work.chosen.label);
-    blob_free(&work.chosen.text);
+    free_message(&work.chosen);
+    for (size_t i = 0; work.near != NULL && i <= work.info.n_clauses; i++)
+        free_message(&work.near[i]);
+    free(work.near);
     return status;
 }

@@ -18,6 +18,7 @@ typedef struct explain_message {
     uint64_t index;  /* in its input, from 0 */
     uint64_t number; /* among all, from 1 */
     blob text;
+    uint64_t price;  /* how far it is from a match */
 } explain_message;
 
 /* What was asked, and what all messages came to. */
@@ -27,18 +28,20 @@ typedef struct explain_work {
     ctf_explanation *words; /* of the pattern alone */
     ctf_explanation_info info;
     ctf_clause *clauses;
-    ctf_filter *filter;     /* each clause alone (what is no test matches all), what `reads` matches, the pattern */
+    ctf_filter *filter;     /* each clause alone (what is no test matches all), what `reads` matches, the pattern, and
+                               what was perhaps meant by it */
     uint64_t messages, read, matches;
     uint64_t *holds;        /* messages of which each clause's test is true */
     uint64_t wanted;        /* the number of the message to explain; 0: chosen */
     explain_message chosen;
-    uint64_t price;         /* tests that stand in the way of the chosen one */
+    explain_message *near;  /* the nearest to a match: of all for which each test is true, and behind them of all */
     uint64_t *prices;       /* room for a message's clauses */
     bool failed;
 } explain_work;
 
-/* explain_tally.c: reads all messages, counts, and chooses the one to explain: the first that matches, else the first
- * of those in whose way the fewest tests stand. Returns false when something was complained of. */
+/* explain_tally.c: reads all messages, counts, and chooses the one to explain: the first that matches; else the first that
+ * would if the pattern were written as a check proposes; else one in whose way the fewest tests stand, of these the first
+ * for which the test is true that is true of the fewest messages. Returns false when something was complained of. */
 bool explain_tally(explain_work *work, const char *const *paths, size_t n);
 
 /* explain_text.c, explain_json.c */

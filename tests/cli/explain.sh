@@ -75,6 +75,17 @@ out_has '         1  $.eventName = ConsoleLogin'
 out_has 'The one that comes nearest to a match:
 (standard input), message 1: no match'
 
+it "of messages as near to a match, the one with the rarer test is explained"
+printf '{"eventName":"A","errorCode":"x"}\n{"eventName":"B","errorCode":"x"}\n{"eventName":"C"}\n' >"$scratch/near"
+run explain '{ $.eventName = C && $.errorCode != y }' "$scratch/near"
+out_has "$scratch/near, message 3: no match"
+out_has '($.errorCode NOT EXISTS || $.errorCode != y)    (with it the pattern matches)'
+
+it "a message that matches what was meant is explained before all others"
+run explain '{ $.eventName = "%^C$%" }' "$scratch/near"
+out_has "$scratch/near, message 3: no match"
+out_has '$.eventName = %^C$%    (with it the pattern matches)'
+
 it "of several messages the first that matches is explained"
 feed "$other\n$event\n$event\n" explain '{ $.eventName = ConsoleLogin }' -
 status_is 0
