@@ -113,6 +113,30 @@ static void what_aliases_may_copy_is_bounded(void **state)
     assert_non_null(strstr(error.message, "more than 200000 values by aliases"));
 }
 
+/* A list of 100 values with itself, and so many aliases of it. */
+static json_document *copied(int aliases, json_error *error)
+{
+    static char source[16384];
+    size_t at = (size_t)snprintf(source, sizeof source, "- &a [x");
+    for (int i = 1; i < 99; i++)
+        at += (size_t)snprintf(source + at, sizeof source - at, ",x");
+    at += (size_t)snprintf(source + at, sizeof source - at, "]\n");
+    for (int i = 0; i < aliases; i++)
+        at += (size_t)snprintf(source + at, sizeof source - at, "- *a\n");
+    return yaml_read(source, at, SIZE_MAX, error);
+}
+
+static void aliases_copy_at_most_200000_values(void **state)
+{
+    (void)state;
+    json_error error = {0};
+    json_document *tree = copied(2000, &error);
+    assert_non_null(tree);
+    json_free(tree);
+    assert_null(copied(2001, &error));
+    assert_non_null(strstr(error.message, "more than 200000 values by aliases"));
+}
+
 static void anchors_and_aliases_are_counted(void **state)
 {
     (void)state;
@@ -215,6 +239,7 @@ int main(void)
         cmocka_unit_test(an_alias_within_what_it_names_is_refused),
         cmocka_unit_test(aliases_that_multiply_are_refused),
         cmocka_unit_test(what_aliases_may_copy_is_bounded),
+        cmocka_unit_test(aliases_copy_at_most_200000_values),
         cmocka_unit_test(anchors_and_aliases_are_counted),
         cmocka_unit_test(depth_is_bounded),
         cmocka_unit_test(what_is_no_configuration_in_yaml_is_refused),
