@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import json
 import os
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +130,7 @@ def engines(patterns: dict[str, str], data: bytes) -> dict[str, Callable[[], int
         "count": lambda: filter.count(data, framing="lines").messages,
         "match_many": lambda: sum(map(bool, filter.match_many(lines))),
         "match": lambda: sum(1 for line in lines if filter.match(line)),
-        "json + predicate": lambda: sum(count(json.loads(line)) > 0 for line in lines),
+        "json + predicate": lambda: sum(count(json.loads(line)) > 0 for line in io.BytesIO(data)),
     }
     try:
         import pyarrow as pa
@@ -141,7 +143,7 @@ def engines(patterns: dict[str, str], data: bytes) -> dict[str, Callable[[], int
     try:
         import orjson
 
-        found["orjson + predicate"] = lambda: sum(count(orjson.loads(line)) > 0 for line in lines)
+        found["orjson + predicate"] = lambda: sum(count(orjson.loads(line)) > 0 for line in io.BytesIO(data))
     except ImportError:
         pass
     return found
@@ -217,6 +219,10 @@ def best(run: Callable[[], object]) -> float:
     return min(times)
 
 
+def untouched(batches: Iterator[Any]) -> Iterator[Any]:
+    yield from batches
+
+
 def tell_spark(arguments: argparse.Namespace) -> None:
     """Spark on one core and on two, against one process; what a partition costs."""
     import ctfilter.spark
@@ -232,21 +238,21 @@ def tell_spark(arguments: argparse.Namespace) -> None:
         metrics.scan(alone, folder)
         rows = [("one process", best(lambda: metrics.scan(ctfilter.Series(), folder)))]
         for cores in (1, 2):
-            session = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false").getOrCreate()
+            builder = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false")
+            session = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
             session.sparkContext.setLogLevel("OFF")
             files = session.read.format("binaryFile").load(folder)
 
             def series(partitions: int, files: Any = files) -> None:
-                events = ctfilter.spark.events(files.repartition(partitions), max_document=1 << 30)
+                events = ctfilter.spark.events(files.repartition(partitions))
                 assert ctfilter.spark.series(events, metrics, "event") == alone
 
+            def nothing(tasks: int, session: Any = session) -> None:
+                session.range(0).repartition(tasks).mapInArrow(untouched, "id long").count()
+
             series(cores)
-            rows += [(f"local[{cores}], {n} partitions", best(lambda n=n: series(n))) for n in (cores, 8 * cores)]  # type: ignore[misc]
-            nothing = session.range(0).repartition(1)
-            rows += [
-                (f"local[{cores}], {n} tasks without work", best(lambda n=n: nothing.repartition(n).mapInArrow(iter, "id long").count()))  # type: ignore[misc]
-                for n in (1, 64)
-            ]
+            rows += [(f"local[{cores}], {n} partitions", best(partial(series, n))) for n in (cores, 8 * cores)]
+            rows += [(f"local[{cores}], {n} tasks without work", best(partial(nothing, n))) for n in (1, 65)]
             session.stop()
     print(f"\n{number} delivery files of 2,000 events\n\n| series of them | s | MB/s |\n|---|---:|---:|")
     for name, seconds in rows:
@@ -264,7 +270,7 @@ def tell_series() -> None:
                 series.add(metric, minute * 60000, 1.0, count)
         data = series.to_bytes()
         other = ctfilter.Series.from_bytes(data)
-        merge = best(lambda series=series, other=other: series.merge(other))  # type: ignore[misc]
+        merge = best(partial(series.merge, other))
         points = metrics * minutes
         print(f"| {metrics} | {minutes} | {points} | {count} | {len(data)} | {len(data) / points:.1f} | {merge * 1e3:.1f} |")
 

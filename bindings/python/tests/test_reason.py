@@ -27,6 +27,7 @@ def test_an_explanation_tells_each_test_and_where_it_stands() -> None:
 def test_a_hint_is_written_in_the_place_it_names() -> None:
     told = ctfilter.explain(LOGIN, {"eventName": "ConsoleLogin"})
     hint = next(hint for hint in told.hints if hint.id == "absent-inequality")
+    assert LOGIN[hint.offset : hint.offset + hint.length] == '$.é != "x"'
     mended = LOGIN[: hint.offset] + hint.instead + LOGIN[hint.offset + hint.length :]
     assert hint.pattern_matches and ctfilter.compile(mended).match({"eventName": "ConsoleLogin"})
 
