@@ -148,7 +148,7 @@ static void misuse_keeps_the_state(void **state)
     for (int previous = 0; previous < 3; previous++) {
         ctf_verdict v = ctf_alarm_evaluate(NULL, &slot, 1, (ctf_state)previous);
         assert_int_equal(v.state, previous);
-        assert_true(v.kept);
+        assert_int_equal(v.kept, 1);
         assert_int_equal(ctf_alarm_evaluate(&alarm, NULL, 1, (ctf_state)previous).state, previous);
     }
     assert_false(ctf_alarm_breaches(NULL, &slot));
@@ -228,7 +228,7 @@ static void one_low_point_that_decides_keeps_the_state(void **state)
     ctf_verdict v = ctf_alarm_evaluate(&alarm, slots, n, CTF_STATE_OK);
     assert_int_equal(v.state, CTF_STATE_OK);
     assert_int_equal(v.rule, CTF_RULE_LOW_SAMPLES);
-    assert_true(v.kept);
+    assert_int_equal(v.kept, 1);
     slots[2].sample_count = 100;
     slots[3].sample_count = 99;
     assert_int_equal(ctf_alarm_evaluate(&alarm, slots, n, CTF_STATE_OK).rule, CTF_RULE_LOW_SAMPLES);
