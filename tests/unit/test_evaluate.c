@@ -317,6 +317,16 @@ static void the_tick_follows_from_period_and_span(void **state)
     }
 }
 
+static void no_alarm_has_no_range_and_a_tick_of_a_minute(void **state)
+{
+    (void)state;
+    ctf_alarm unset = spanning(3, 0);
+    assert_int_equal(ctf_alarm_range(NULL), 0);
+    assert_int_equal(ctf_alarm_range(&unset), 0);
+    assert_int_equal(ctf_alarm_tick(NULL), 60000);
+    assert_int_equal(ctf_alarm_window_end(NULL, 119999), 60000);
+}
+
 static void windows_end_at_ticks_before_1970_and_at_the_ends_of_time_too(void **state)
 {
     (void)state;
@@ -358,6 +368,7 @@ int main(void)
         cmocka_unit_test(only_percentiles_inside_0_and_100_are_ever_low),
         cmocka_unit_test(a_range_looks_back_five_minutes_or_two_periods),
         cmocka_unit_test(the_tick_follows_from_period_and_span),
+        cmocka_unit_test(no_alarm_has_no_range_and_a_tick_of_a_minute),
         cmocka_unit_test(windows_end_at_ticks_before_1970_and_at_the_ends_of_time_too),
         cmocka_unit_test(names_are_words_for_every_value),
     };
