@@ -314,7 +314,7 @@ const cli_command command_table[] = {
         .operands = OPERAND_FILES,
         .options = test_options,
         .n_options = COUNT(test_options),
-        .run = run_tests,
+        .run = run_suites,
     },
     {
         .name = "equiv",

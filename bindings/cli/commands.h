@@ -140,7 +140,7 @@ int run_equiv(const struct cli_options *options);
 int run_implies(const struct cli_options *options);
 int run_sample(const struct cli_options *options);
 int run_cis(const struct cli_options *options);
-int run_tests(const struct cli_options *options);
+int run_suites(const struct cli_options *options);
 int run_quote(const struct cli_options *options);
 int run_fmt(const struct cli_options *options);
 int run_replay(const struct cli_options *options);

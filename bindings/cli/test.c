@@ -138,7 +138,7 @@ static int run(suite *all)
     return write_junit(all) ? status : EXIT_ERROR;
 }
 
-int run_tests(const cli_options *options)
+int run_suites(const cli_options *options)
 {
     suite all = {.options = options,
                  .covering = options_has(options, OPT_COVERAGE) || options_has(options, OPT_THRESHOLD)};

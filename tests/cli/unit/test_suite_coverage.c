@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "suite.h" /* before cmocka, whose run_test is a macro */
+#include "suite.h"
 
 #include <cmocka.h>
 
