@@ -11,6 +11,7 @@
 #include <ctfilter/explain.h>
 
 #include "base/utf8.h"
+#include "reason/ask.h"
 #include "reason/place.h"
 
 static ctf_text view(const char *words)
@@ -522,6 +523,28 @@ static void fields_that_a_line_does_not_have_are_not_seen(void **state)
     }
 }
 
+static void borrow(ctfi_job *job, void *context)
+{
+    const ctf_allocator lender = ctfi_ask_allocator(job);
+    (void)context;
+    char *block = lender.resize(lender.context, NULL, 5);
+    memcpy(block, "abcd", 5);
+    assert_ptr_equal(lender.resize(lender.context, block, 3), block);
+    block = lender.resize(lender.context, block, 5000);
+    assert_string_equal(block, "abcd");
+    assert_null(lender.resize(lender.context, block, 0));
+    assert_null(lender.resize(lender.context, NULL, SIZE_MAX));
+}
+
+/* What filters and scratches are made of while an explanation is. */
+static void the_memory_of_a_job_can_be_borrowed(void **state)
+{
+    (void)state;
+    ctfi_job job;
+    assert_int_equal(ctfi_job_run(&job, NULL, borrow, NULL), CTF_OK);
+    ctfi_arena_free(&job.arena);
+}
+
 static void misuse_is_an_argument_error(void **state)
 {
     (void)state;
@@ -573,6 +596,7 @@ int main(void)
         cmocka_unit_test(values_with_zero_bytes_are_told),
         cmocka_unit_test(nothing_below_the_message_itself_is_no_field_that_is_missing),
         cmocka_unit_test(fields_that_a_line_does_not_have_are_not_seen),
+        cmocka_unit_test(the_memory_of_a_job_can_be_borrowed),
         cmocka_unit_test(misuse_is_an_argument_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

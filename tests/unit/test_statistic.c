@@ -10,6 +10,8 @@
 #include <cmocka.h>
 #include <ctfilter/metric.h>
 
+#include "metric/statistic.h"
+
 static ctf_text text_of(const char *text)
 {
     return (ctf_text){text, strlen(text)};
@@ -412,6 +414,19 @@ static void more_samples_than_a_double_counts_are_refused(void **state)
     assert_int_equal(compute(1, UINT64_MAX, UINT64_MAX), CTF_E_ARGUMENT);
 }
 
+static void nothing_merged_changes_nothing_but_what_can_be_used(void **state)
+{
+    (void)state;
+    ctfi_summary summary = {0}, nothing = {0};
+    ctfi_summary_add(&summary, 5, 2);
+    ctfi_summary_merge(&summary, &nothing);
+    assert_true(summary.minimum == 5 && summary.maximum == 5 && summary.count == 2);
+    assert_false(summary.unusable);
+    nothing.unusable = 1;
+    ctfi_summary_merge(&summary, &nothing);
+    assert_true(summary.minimum == 5 && summary.maximum == 5 && summary.unusable);
+}
+
 static void a_set_must_be_possible(void **state)
 {
     (void)state;
@@ -485,6 +500,7 @@ int main(void)
         cmocka_unit_test(one_unusable_set_spoils_the_period_for_percentile_types),
         cmocka_unit_test(values_that_no_metric_holds_are_refused),
         cmocka_unit_test(more_samples_than_a_double_counts_are_refused),
+        cmocka_unit_test(nothing_merged_changes_nothing_but_what_can_be_used),
         cmocka_unit_test(a_set_must_be_possible),
         cmocka_unit_test(a_statistic_made_by_hand_is_checked),
         cmocka_unit_test(many_values_in_any_order_are_sorted_in_place),
