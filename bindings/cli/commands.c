@@ -309,8 +309,9 @@ const cli_command command_table[] = {
         .synopses = test_synopses,
         .about = "Runs the cases of test files, which are YAML: messages that a pattern must match or not, patterns that must "
                  "mean the same, and events or series with the transitions that alarms must make of them. Tells "
-                 "everything that does not hold with its place. Exits 0 when all cases passed, 1 "
-                 "when some failed, 2 when something could not be read or is wrong with a test file.",
+                 "everything that does not hold with its place. Exits 0 when all cases passed, 1 when some failed or "
+                 "fewer terms decided than --coverage-threshold asks for, 2 when something could not be read or is wrong "
+                 "with a test file.",
         .operands = OPERAND_FILES,
         .options = test_options,
         .n_options = COUNT(test_options),

@@ -59,8 +59,8 @@ const manual_piece manual_test[MANUAL_TEST] = {
     {MANUAL_ITEM, "events",
      "Messages with their time, or an eventTime in the message, in order; the metric filters make samples of them."},
     {MANUAL_ITEM, "series",
-     "Samples of the metric of an alarm, or of metric, namespace, dimensions and unit; one a period from start on. In values 5 is "
-     "a sample, _ is none, _x3 is none for three periods, 1x5 is 1 and five more of it, 1+2x3 is 1 3 5 7, as in Prometheus' "
+     "Samples of the metric of an alarm, or of metric, namespace, dimensions and unit; one a period (by default the alarm's, or "
+     "a minute) from start on. In values 5 is a sample, _ is none, _x3 is none for three periods, 1x5 is 1 and five more of it, 1+2x3 is 1 3 5 7, as in Prometheus' "
      "promtool."},
     {MANUAL_ITEM, "metrics", "Values that a metric must have, in the same notation; also its statistic."},
     {MANUAL_ITEM, "alarms",
