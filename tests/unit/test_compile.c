@@ -520,7 +520,7 @@ static uint64_t intern_hash(const ctfi_intern *table, ctfi_bytes key)
 
 static void collide_while_interning(ctfi_job *job, void *context)
 {
-    enum { N = 100 };
+    enum { N = 130 };
     static uint32_t words[N];
     ctfi_intern table = {.n_slots = 0};
     (void)context;
