@@ -25,7 +25,7 @@ from typing import Any
 
 import ctfilter
 from ctfilter._native import ffi, lib
-from ctfilter.filter import Found
+from ctfilter.hits import Found
 
 HERE = Path(__file__).resolve().parent
 Q1 = {"stop-logging": '{ $.eventName = "StopLogging" }'}

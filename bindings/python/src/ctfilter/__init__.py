@@ -6,11 +6,13 @@ from ctfilter.checks import Check, CheckRule, Finding, check, check_rules
 from ctfilter.conformance import Score, conform
 from ctfilter.errors import DocumentError, Error, PatternError, ProgramError, RuleError, StatisticError, ValidationError
 from ctfilter.explanation import Explanation, explain
-from ctfilter.filter import Filter, Hits, Value, canonical, compile
-from ctfilter.metrics import Datapoint, Metric, MetricFilter, Metrics, Recorded, Series, SeriesInfo, StatisticSet, statistic
+from ctfilter.filter import Filter, canonical, compile
+from ctfilter.hits import Hits, Value
+from ctfilter.metrics import MetricFilter, Metrics, Recorded
 from ctfilter.proof import Miss, Proof, Sample, equiv, implies, sample
 from ctfilter.replaying import Replay, replay
 from ctfilter.scan import Counts, Hit
+from ctfilter.series import Datapoint, Metric, Series, SeriesInfo, StatisticSet, statistic
 
 #: The version of the library inside.
 __version__: str = ffi.string(lib.ctf_library_release()).decode()

@@ -20,8 +20,8 @@ from ctfilter.errors import (
     text_of,
     wrong_type,
 )
-from ctfilter.filter import Texts
-from ctfilter.metrics import Metric, Series
+from ctfilter.native import Texts
+from ctfilter.series import Metric, Series
 from ctfilter.times import Time, milliseconds
 
 __all__ = ["Alarm", "CompositeAlarm", "Slot", "State", "Verdict"]

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import ask, decode, place_in, pointed, span_in, text_of, wrong_type
-from ctfilter.filter import Texts
+from ctfilter.native import Texts
 
 __all__ = ["Check", "CheckRule", "Finding", "check", "check_rules"]
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import DocumentError, check, decode
-from ctfilter.filter import TYPES, Filter, Found, Hits, Value
+from ctfilter.filter import Filter
+from ctfilter.hits import TYPES, Found, Hits, Value
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["ColumnMatch", "TextColumn"]

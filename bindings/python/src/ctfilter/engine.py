@@ -18,7 +18,8 @@ from ctfilter._native import ffi, lib
 from ctfilter.alarms import STATES, NativeAlarm, Slot, check_composite, compile_rule, native_slots, same_alarm, written
 from ctfilter.errors import Error, PatternError, RuleError, StatisticError, decode, encode, text_of
 from ctfilter.filter import compile
-from ctfilter.metrics import Metric, MetricFilter, Metrics, Series, StatisticSet, parse_statistic, statistic
+from ctfilter.metrics import MetricFilter, Metrics
+from ctfilter.series import Metric, Series, StatisticSet, parse_statistic, statistic
 from ctfilter.times import milliseconds, to_text
 
 __all__ = ["answer"]

@@ -7,7 +7,9 @@ from typing import Any
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import ask, decode, place_in, text_of, wrong_type
-from ctfilter.filter import KINDS, TYPES, Event, Texts, message_bytes, pattern_error
+from ctfilter.filter import KINDS, Event, pattern_error
+from ctfilter.hits import TYPES
+from ctfilter.native import Texts, message_bytes
 
 __all__ = ["Clause", "Explanation", "Hint", "Seen", "explain"]
 

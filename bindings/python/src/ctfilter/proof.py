@@ -8,7 +8,8 @@ from typing import Any, Literal, cast
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import ask, decode, place_in, text_of, wrong_type
-from ctfilter.filter import Texts, pattern_error
+from ctfilter.filter import pattern_error
+from ctfilter.native import Texts
 
 __all__ = ["Miss", "Proof", "Sample", "equiv", "implies", "sample"]
 

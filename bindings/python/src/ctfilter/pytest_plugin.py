@@ -8,7 +8,8 @@ import pytest
 
 from ctfilter.errors import PatternError
 from ctfilter.explanation import explain
-from ctfilter.filter import Event, Hits, compile
+from ctfilter.filter import Event, compile
+from ctfilter.hits import Hits
 
 __all__ = ["assert_matches", "assert_no_match"]
 

@@ -17,7 +17,8 @@ from typing import IO, Any, Literal, Protocol, TypeVar, Union
 
 from ctfilter._native import ffi, lib
 from ctfilter.errors import DocumentError, decode, encode, kind_of, message_of, plain_error, wrong_type
-from ctfilter.filter import Filter, Found, Hits
+from ctfilter.filter import Filter
+from ctfilter.hits import Found, Hits
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["Counts", "Framing", "Hit", "Reader", "Source"]

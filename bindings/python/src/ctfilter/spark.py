@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ctfilter.columns import find_rows
 from ctfilter.errors import DocumentError, wrong_type
 from ctfilter.filter import Filter, compile
-from ctfilter.metrics import Metrics, Series
+from ctfilter.metrics import Metrics
 from ctfilter.scan import Framing
+from ctfilter.series import Series
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
