@@ -125,29 +125,14 @@ static void compare_alarms(replay_side *side, const replay_side *other, replay_d
 
 /* ---- metrics ---- */
 
-static double statistic(const ctf_series *series, size_t index, ctf_statistic_type type, uint64_t *samples)
-{
-    const ctf_statistic what = {.type = type};
-    ctf_series_info info;
-    ctf_datapoint point;
-    ctf_series_describe(series, &info);
-    int64_t end = info.last + (int64_t)info.resolution * 1000;
-    if (ctf_series_statistic(series, index, &what, info.first, end, INT64_MAX, &point) != CTF_OK)
-        need_failed();
-    *samples = point.sample_count;
-    return point.value;
-}
-
 static replay_metric_view view_metric(const ctf_series *series, const ctf_metric *metric)
 {
-    replay_metric_view view = {0, 0, 0, 0};
     size_t index;
-    if (ctf_series_find(series, metric, &index) == CTF_OK) {
-        view.sum = statistic(series, index, CTF_SUM, &view.samples);
-        view.minimum = statistic(series, index, CTF_MINIMUM, &view.samples);
-        view.maximum = statistic(series, index, CTF_MAXIMUM, &view.samples);
-    }
-    return view;
+    if (ctf_series_find(series, metric, &index) != CTF_OK)
+        return (replay_metric_view){0, 0, 0, 0};
+    const ctf_datapoint sum = replay_all_time(series, index, CTF_SUM);
+    return (replay_metric_view){sum.sample_count, sum.value, replay_all_time(series, index, CTF_MINIMUM).value,
+                                replay_all_time(series, index, CTF_MAXIMUM).value};
 }
 
 static bool same_metric(const replay_metric_view *a, const replay_metric_view *b)

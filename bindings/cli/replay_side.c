@@ -81,17 +81,16 @@ static void evaluate(replay_side *side, const ctf_series *series)
         model->entered_alarm = model->entered_alarm || model->composites[i].entered_alarm;
 }
 
-/* The samples of a metric over all time. */
-static uint64_t samples_of(const ctf_series *series, size_t index)
+ctf_datapoint replay_all_time(const ctf_series *series, size_t metric, ctf_statistic_type type)
 {
-    static const ctf_statistic count = {.type = CTF_SAMPLE_COUNT};
+    const ctf_statistic statistic = {.type = type};
     ctf_series_info info;
     ctf_datapoint point;
     ctf_series_describe(series, &info);
     int64_t end = info.last + (int64_t)info.resolution * 1000;
-    if (ctf_series_statistic(series, index, &count, info.first, end, INT64_MAX, &point) != CTF_OK)
+    if (ctf_series_statistic(series, metric, &statistic, info.first, end, INT64_MAX, &point) != CTF_OK)
         need_failed();
-    return point.sample_count;
+    return point;
 }
 
 static void list_metrics(replay_side *side, const ctf_series *series)
@@ -101,7 +100,7 @@ static void list_metrics(replay_side *side, const ctf_series *series)
     replay_metric *metrics = replay_keep(&side->model, need(info.n_metrics, sizeof *metrics));
     for (size_t i = 0; i < info.n_metrics; i++) {
         ctf_series_metric(series, i, &metrics[i].metric);
-        metrics[i].samples = samples_of(series, i);
+        metrics[i].samples = replay_all_time(series, i, CTF_SAMPLE_COUNT).sample_count;
     }
     side->model.metrics = metrics;
     side->model.n_metrics = info.n_metrics;

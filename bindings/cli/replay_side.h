@@ -26,4 +26,7 @@ void replay_side_warn(replay_side *side, const char *text);
 /* What becomes of the alarms and which metrics there are, over the model's interval. */
 void replay_side_evaluate(replay_side *side, const ctf_series *series);
 
+/* A statistic of the index-th metric over all time; one that needs no single values. */
+ctf_datapoint replay_all_time(const ctf_series *series, size_t metric, ctf_statistic_type type);
+
 #endif

@@ -66,7 +66,7 @@ static void set_texts(scene *s, ctf_text text, const char *words)
     s->rule.place = s->settings.place;
     s->target = text;
     s->alarm.summary = s->warning = words;
-    s->event = (replay_event){START + MINUTE, text, text, text, text, text, text, 17};
+    s->event = (replay_event){START + MINUTE, text, text, text, text, text, text, 17, {text, text}};
     s->breach.silence = words;
     for (size_t i = 0; i < 2; i++) {
         s->transitions[i].reason = s->transitions[i].reason_data = words;
