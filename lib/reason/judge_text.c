@@ -72,8 +72,7 @@ void ctfi_explanation_see_field(ctf_explanation *e, ctfi_finding *finding, const
 {
     ctfi_tokens tokens = split(e);
     ctfi_place place = ctfi_plan_place(e->tree, test->field->position);
-    if (!ctfi_tokens_piece(&tokens, place.type, place.index, &finding->piece))
-        return;
+    ctfi_tokens_piece(&tokens, place.type, place.index, &finding->piece); /* tests are asked of lines that have it */
     ctf_seen seen = {.type = CTF_VALUE_STRING, .text = ctfi_text_of(finding->piece)};
     ctfi_explanation_see(e, finding, seen, finding->piece);
 }

@@ -504,10 +504,13 @@ static void values_with_zero_bytes_are_told(void **state)
 static void nothing_below_the_message_itself_is_no_field_that_is_missing(void **state)
 {
     (void)state;
-    ctf_explanation *e = explain("{ $.* != x }", "{}");
-    for (size_t i = 0; i < info_of(e).n_hints; i++)
-        assert_string_not_equal(hint_of(e, i).id, "absent-inequality");
-    ctf_explanation_free(e);
+    static const char *const rows[][2] = {{"{ $.* != x }", "{}"}, {"{ $.*.b != x }", "{}"}, {"{ $.*.b != x }", "{\"a\":{\"c\":1}}"}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        ctf_explanation *e = explain(rows[k][0], rows[k][1]);
+        for (size_t i = 0; i < info_of(e).n_hints; i++)
+            assert_string_not_equal(hint_of(e, i).id, "absent-inequality");
+        ctf_explanation_free(e);
+    }
 }
 
 static void fields_that_a_line_does_not_have_are_not_seen(void **state)
@@ -543,6 +546,20 @@ static void the_memory_of_a_job_can_be_borrowed(void **state)
     ctfi_job job;
     assert_int_equal(ctfi_job_run(&job, NULL, borrow, NULL), CTF_OK);
     ctfi_arena_free(&job.arena);
+}
+
+static void bytes_that_are_no_text_are_shown_as_such(void **state)
+{
+    (void)state;
+    ctf_explanation *e = explain("[a = *wxyz, b]", "ab\xFFxyz b");
+    bool shown = false;
+    for (size_t i = 0; i < info_of(e).n_hints; i++) {
+        ctf_hint hint = hint_of(e, i);
+        assert_true(ctfi_utf8_valid((const unsigned char *)hint.words.data, hint.words.length));
+        shown = shown || strstr(hint.words.data, "\xEF\xBF\xBD") != NULL;
+    }
+    assert_true(shown);
+    ctf_explanation_free(e);
 }
 
 static void misuse_is_an_argument_error(void **state)
@@ -596,6 +613,7 @@ int main(void)
         cmocka_unit_test(values_with_zero_bytes_are_told),
         cmocka_unit_test(nothing_below_the_message_itself_is_no_field_that_is_missing),
         cmocka_unit_test(fields_that_a_line_does_not_have_are_not_seen),
+        cmocka_unit_test(bytes_that_are_no_text_are_shown_as_such),
         cmocka_unit_test(the_memory_of_a_job_can_be_borrowed),
         cmocka_unit_test(misuse_is_an_argument_error),
     };

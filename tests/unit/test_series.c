@@ -465,7 +465,7 @@ static void beyond_the_limit_bare_metrics_stay_and_the_rest_is_counted(void **st
 static void later_metrics_replace_earlier_ones(void **state)
 {
     (void)state;
-    enum { KEPT = 600, LATER = 30000 };
+    enum { KEPT = 300, LATER = 60000 };
     ctf_series *series = new_series(0, KEPT, 0), *fresh = new_series(0, KEPT, 0);
     char name[16];
     for (unsigned i = 0; i < KEPT + LATER; i++) {
