@@ -104,6 +104,8 @@ static const struct {
     {"{ $.a[*] = x && $.a[*] = y && $.a[*] = x* && $.a[0] = * && $.a[2] NOT EXISTS }", "{ $.a[0] = x }", NO, NO},
     {"{ $.a[*] = x && $.a[*] = y && $.a[*] = z && $.a[0] = * && $.a[2] NOT EXISTS }", "{ $.c = 1 }", YES, NO},
     {"{ $.a[*] = x && $.a[0] = y && $.a[70] NOT EXISTS }", "{ $.a[1] = x }", OPEN, NO}, /* longer than is built */
+    {"{ $.a[*] = x && $.a[*] = y && $.a[*] = z && $.a[0] = w && $.a[2] NOT EXISTS }", "{ $.a[*] = z* }", YES, NO},
+    {"{ $.a[*] = x && $.a[*] = y && $.a[*] = z && $.a[0] = w && $.a[30] NOT EXISTS }", "{ $.a[*] = z* }", OPEN, NO}, /* ways */
     {"{ $.* = x || $.* != x }", "{ $.q NOT EXISTS || $.q = * }", NO, YES},
     {"{ $.a > 1e307 }", "{ $.a > 1e308 }", NO, YES},
     {"{ $.a > 1e308 }", "{ $.a > 1e309 }", NO, YES},
@@ -332,6 +334,8 @@ static void what_would_take_too_long_is_undecided(void **state)
     }
     assert_int_equal(answer_to("{ $.a = %^[ab]*a[ab]{3}$% && $.a = %^[ab]*b[ab]{3}$% }"), NO);
     assert_int_equal(answer_to("{ $.a = %^[ab]*a[ab]{13}$% && $.a = %^[ab]*b[ab]{13}$% }"), OPEN); /* sets of stands */
+    assert_int_equal(answer_to("{ $.a[63] = x }"), YES);
+    assert_int_equal(answer_to("{ $.a[64] = x }"), OPEN); /* elements */
     assert_int_equal(answer_to("{ $.a = %x{100}% }"), YES);
     assert_int_equal(answer_to("{ $.a = %x{1000}x{1000}x{1000}x{1000}x{1000}% }"), OPEN); /* stands */
 }
