@@ -99,8 +99,7 @@ void config_warn(cli_config *config, cli_place place, const char *format, ...)
     va_end(arguments);
 }
 
-/* Moves a place that begins `text` to a byte of it, where the source allows. */
-static cli_place place_in(cli_place place, int lead, ctf_text text, size_t offset)
+cli_place config_place_in(cli_place place, int lead, ctf_text text, size_t offset)
 {
     if (lead >= 0 && offset <= text.length)
         place.column += (uint32_t)lead + (uint32_t)ctfi_utf8_count((const unsigned char *)text.data, offset);
@@ -112,7 +111,7 @@ void config_point(cli_config *config, cli_place place, int lead, ctf_text text, 
     char lines[LONGEST * 2];
     ctf_error_render(error, text, "", lines, sizeof lines);
     const char *end = strchr(lines, '\n');
-    cli_message message = {config_refusal(config), place_in(place, lead, text, error->offset), error->message,
+    cli_message message = {config_refusal(config), config_place_in(place, lead, text, error->offset), error->message,
                            end != NULL ? end + 1 : "", error->service};
     config_tell(config, &message);
 }

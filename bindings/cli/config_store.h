@@ -50,6 +50,9 @@ bool config_heard(const cli_config *config, cli_severity severity);
 /* The severity of a refusal. */
 cli_severity config_refusal(const cli_config *config);
 
+/* Moves a place that begins `text`, which is spelled with `lead` (json_value), to a byte of it, where that is known. */
+cli_place config_place_in(cli_place place, int lead, ctf_text text, size_t offset);
+
 /* Tells a refusal that points into a text of the configuration, which begins at `place` and is spelled with
  * `lead` (json_value). */
 void config_point(cli_config *config, cli_place place, int lead, ctf_text text, const ctf_error *error);

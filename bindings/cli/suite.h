@@ -151,7 +151,8 @@ void suite_cover(suite_pattern *pattern, ctf_text message);
 /* Tells of every pattern in use what was never decided; returns whether so much percent was. */
 bool suite_coverage(suite *all, uint64_t percent, blob *out);
 
-/* suite_report.c: the failures and how each file did; the closing line. */
+/* suite_report.c: "file:line:column"; the failures and how each file did; the closing line. */
+void suite_place(cli_place at, blob *out);
 void suite_report_files(const suite *all, blob *out);
 void suite_report_total(const suite *all, blob *out);
 void suite_report_junit(const suite *all, blob *out);

@@ -115,26 +115,29 @@ void suite_cover(suite_pattern *pattern, ctf_text message)
 
 /* ---- the report ---- */
 
-static void print_place(const suite_pattern *pattern, blob *out)
+static void print_undecided(const suite_pattern *pattern, const suite_term *term, blob *out)
 {
-    if (pattern->place.line > 0)
-        report_words(out, " (%s:%" PRIu32 ":%" PRIu32 ")", pattern->place.file, pattern->place.line, pattern->place.column);
+    cli_place place = config_place_in(pattern->place, pattern->lead, pattern->text, term->offset);
+    blob_append_words(out, "  ");
+    if (place.line > 0) {
+        suite_place(place, out);
+        blob_append_words(out, ": ");
+    }
+    blob_append_words(out, "this term was never the one that decided: ");
+    report_words_safe(out, (ctf_text){pattern->text.data + term->offset, term->length});
+    blob_append_words(out, "\n");
 }
 
 static void print_pattern(const suite *all, size_t index, blob *out)
 {
     const suite_pattern *pattern = &all->patterns[index];
     report_words_safe(out, suite_pattern_label(all, index));
-    print_place(pattern, out);
     report_words(out, ": %zu of ", decided(pattern));
     report_words_count(out, pattern->n_terms, "term");
     blob_append_words(out, " decided\n");
     for (size_t i = 0; i < pattern->n_terms; i++)
-        if (!pattern->terms[i].decided) {
-            blob_append_words(out, "  this term was never the one that decided: ");
-            report_words_safe(out, (ctf_text){pattern->text.data + pattern->terms[i].offset, pattern->terms[i].length});
-            blob_append_words(out, "\n");
-        }
+        if (!pattern->terms[i].decided)
+            print_undecided(pattern, &pattern->terms[i], out);
 }
 
 bool suite_coverage(suite *all, uint64_t percent, blob *out)

@@ -38,7 +38,7 @@ static void indented(const char *lines, blob *out)
     }
 }
 
-static void place(cli_place at, blob *out)
+void suite_place(cli_place at, blob *out)
 {
     report_words_safe(out, (ctf_text){at.file, strlen(at.file)});
     report_words(out, ":%" PRIu32 ":%" PRIu32, at.line, at.column);
@@ -51,7 +51,7 @@ static void failed_case(const suite_case *one, blob *out)
     blob_append_words(out, "\n");
     for (size_t i = 0; i < one->n_failures; i++) {
         blob_append_words(out, "  ");
-        place(one->failures[i].place, out);
+        suite_place(one->failures[i].place, out);
         blob_append_words(out, ": ");
         blob_append_words(out, one->failures[i].words);
         blob_append_words(out, "\n");
@@ -116,7 +116,7 @@ static void junit_case(const suite_file *file, const suite_case *one, blob *out)
     for (size_t i = 0; i < one->n_failures; i++) {
         const suite_failure *failure = &one->failures[i];
         blob body = {0};
-        place(failure->place, &body);
+        suite_place(failure->place, &body);
         blob_append_words(&body, "\n");
         blob_append_words(&body, failure->details);
         junit_failure(out, "expectation", failure->words, (ctf_text){(const char *)body.data, body.length});

@@ -205,9 +205,9 @@ tests:
 END
 try --coverage
 status_is 0
-out_has 'p (t.yaml:2:6): 3 of 3 terms decided'
-out_has 'unused (t.yaml:3:11): 0 of 1 term decided
-  this term was never the one that decided: $.z = 1'
+out_has 'p: 3 of 3 terms decided'
+out_has 'unused: 0 of 1 term decided
+  t.yaml:3:14: this term was never the one that decided: $.z = 1'
 out_has 'coverage: 3 of 4 terms decided, 75 %'
 try --coverage-threshold 75
 status_is 0
@@ -215,7 +215,7 @@ try --coverage-threshold 76
 status_is 1
 out_has '75 %; at least 76 % are asked for'
 try --coverage --run some
-out_has 'this term was never the one that decided: $.a = 1'
+out_has '  t.yaml:2:10: this term was never the one that decided: $.a = 1'
 out_has 'this term was never the one that decided: $.b = 2'
 out_has 'coverage: 1 of 3 terms decided, 33 %'
 try --coverage-threshold 101

@@ -250,7 +250,7 @@ it "coverage counts what events decide"
 cases '  - events: [{time: 1m, message: {eventName: ConsoleLogin}}]
     alarms: [{alarm: login, states: [{time: 30m, state: OK}]}]
 ' --coverage
-out_has 'login (t.yaml:3:20): 1 of 1 term decided'
-out_has 'latency (t.yaml:6:20): 0 of 1 term decided'
+out_has 'login: 1 of 1 term decided'
+out_has 'latency: 0 of 1 term decided'
 
 finish
