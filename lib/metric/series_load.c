@@ -93,7 +93,7 @@ static ctf_status read_header(reader *r, const ctf_series_options *options, uint
 {
     ctf_series_options o = {.size = sizeof o};
     if (options != NULL)
-        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+        memcpy(&o, options, options->size);
     r->at = 12;
     uint32_t resolution = (uint32_t)take(r, 4);
     if (resolution != 60 && resolution != 10)

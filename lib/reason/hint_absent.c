@@ -194,10 +194,8 @@ static void hint_inequality(const ctfi_hinting *h)
     ctfi_job *job = h->e->job;
     const ctfi_selector *selector = h->test->selector;
     ctfi_selector there = *selector;
-    if (selector->wildcard < selector->n_steps)
+    if (selector->wildcard < selector->n_steps) /* not the first step: the message is there, and != holds */
         there.n_steps = selector->wildcard;
-    if (there.n_steps == 0)
-        return;
     there.wildcard = there.n_steps;
     ctfi_say instead = ctfi_say_begin(job);
     const ctfi_bytes parts[] = {ctfi_selector_canonical(job, &there), ctfi_hint_with_selector(h, selector)};

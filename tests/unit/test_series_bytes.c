@@ -1,6 +1,8 @@
 /* Series as bytes: what is saved loads again, and nothing else does. */
 #include "series_kit.h"
 
+#include "metric/identity.h"
+
 #include "metric/series_bytes.h"
 
 static ctf_series *load(const bytes *image)
@@ -111,6 +113,28 @@ static void the_bytes_are_the_same_everywhere(void **state)
     ctf_series_free(series);
 }
 
+static void what_is_as_long_as_may_be_loads(void **state)
+{
+    (void)state;
+    static char name[CTFI_MAX_IDENTITY_TEXT];
+    char names[CTF_MAX_DIMENSIONS][8];
+    ctf_dimension dimensions[CTF_MAX_DIMENSIONS];
+    memset(name, 'n', sizeof name);
+    for (unsigned i = 0; i < CTF_MAX_DIMENSIONS; i++) {
+        snprintf(names[i], sizeof names[i], "d%02u", i);
+        dimensions[i] = (ctf_dimension){text_of(names[i]), text_of("v")};
+    }
+    const ctf_metric metric = {text_of("S"), {name, sizeof name}, dimensions, CTF_MAX_DIMENSIONS, {NULL, 0}};
+    ctf_series *series = new_series(0, 0, 0);
+    assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 1, 1), CTF_OK);
+    bytes image = saved(series);
+    ctf_series *loaded = load(&image);
+    assert_same_series(series, loaded);
+    free(image.data);
+    ctf_series_free(series);
+    ctf_series_free(loaded);
+}
+
 static void bytes_cut_anywhere_are_refused(void **state)
 {
     (void)state;
@@ -123,6 +147,10 @@ static void bytes_cut_anywhere_are_refused(void **state)
         assert_int_equal(load_status(cut, length, &error), CTF_E_PROGRAM);
         assert_int_equal(error.kind, CTF_ERROR_PROGRAM);
         assert_true(error.offset <= length && error.message[0] != '\0');
+        if (length < CTFI_SERIES_HEADER + CTFI_SERIES_TRAILER) {
+            assert_int_equal(error.offset, length);
+            assert_string_equal(error.message, "the bytes end before those of a series do");
+        }
         if (length >= CTFI_SERIES_HEADER + CTFI_SERIES_TRAILER) {
             for (size_t i = 0; i < 8; i++)
                 cut[24 + i] = (unsigned char)(length >> (8 * i) & 0xFF);
@@ -470,6 +498,7 @@ int main(void)
         cmocka_unit_test(a_loaded_series_merges_as_the_saved_one_does),
         cmocka_unit_test(an_empty_series_has_bytes_too),
         cmocka_unit_test(the_bytes_are_the_same_everywhere),
+        cmocka_unit_test(what_is_as_long_as_may_be_loads),
         cmocka_unit_test(bytes_cut_anywhere_are_refused),
         cmocka_unit_test(a_damaged_byte_is_noticed),
         cmocka_unit_test(forged_bytes_are_refused_or_canonical),
