@@ -30,6 +30,12 @@ ctfi_bytes ctfi_hint_with_selector(const ctfi_hinting *h, const ctfi_selector *s
 ctfi_bytes ctfi_hint_with_rest(const ctfi_hinting *h, ctfi_bytes rest);
 ctfi_bytes ctfi_hint_with_value(const ctfi_hinting *h, ctfi_bytes value);
 
+/* Proposes another value, if the test would be true with it. */
+bool ctfi_hint_try_value(const ctfi_hinting *h, const char *id, ctfi_bytes words, ctfi_bytes value);
+
+/* A literal with stars at its ends as asked. */
+ctfi_bytes ctfi_hint_starred(ctfi_job *job, ctfi_bytes core, bool before, bool behind);
+
 /* "text" as a pattern writes it. */
 ctfi_bytes ctfi_hint_quote(ctfi_job *job, ctfi_bytes text);
 
@@ -43,5 +49,9 @@ void ctfi_hint_type(const ctfi_hinting *h, const ctfi_value *value);
 void ctfi_hint_text(const ctfi_hinting *h, ctfi_bytes text);
 void ctfi_hint_term(const ctfi_hinting *h);
 void ctfi_hint_quoted_regex(const ctfi_hinting *h);
+
+/* hint_stars.c: what * makes of it. False: it is not that a star stops too early. */
+bool ctfi_hint_first_occurrence(const ctfi_hinting *h, ctfi_bytes text);
+void ctfi_hint_stars(const ctfi_hinting *h, ctfi_bytes text);
 
 #endif

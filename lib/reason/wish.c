@@ -3,6 +3,8 @@
 #include "reason/wish.h"
 
 #include "base/number.h"
+#include "reason/bounds.h"
+#include "reason/candidates.h"
 #include "reason/say.h"
 
 /* ---- strings ---- */
@@ -93,193 +95,7 @@ ctfi_answer ctfi_wish_message(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out
     return join_terms(job, properties, n, out) ? CTFI_YES : find_text(job, properties, n, out);
 }
 
-/* ---- bounds ---- */
-
-/* From where to where a number may be. */
-typedef struct bounds {
-    const ctfi_decimal *low, *high; /* NULL: none */
-    bool above, below;              /* the bound itself is out */
-    bool empty;
-} bounds;
-
-static void raise_low(bounds *b, const ctfi_decimal *value, bool above)
-{
-    int order = b->low == NULL ? 1 : ctfi_decimal_compare(value, b->low);
-    if (order > 0 || (order == 0 && above)) {
-        b->low = value;
-        b->above = above;
-    }
-}
-
-static void lower_high(bounds *b, const ctfi_decimal *value, bool below)
-{
-    int order = b->high == NULL ? -1 : ctfi_decimal_compare(value, b->high);
-    if (order < 0 || (order == 0 && below)) {
-        b->high = value;
-        b->below = below;
-    }
-}
-
-/* Takes a wish in: what is not less is at least, and so on. */
-static void narrow(bounds *b, const ctfi_wish *wish)
-{
-    const ctfi_decimal *value = &wish->trait->literal.number;
-    switch (wish->trait->type) {
-    case CTFI_TRAIT_NUMBER:
-        if (wish->want) {
-            raise_low(b, value, false);
-            lower_high(b, value, false);
-        }
-        return;
-    case CTFI_TRAIT_LT:
-        wish->want ? lower_high(b, value, true) : raise_low(b, value, false);
-        return;
-    case CTFI_TRAIT_LE:
-        wish->want ? lower_high(b, value, false) : raise_low(b, value, true);
-        return;
-    case CTFI_TRAIT_GT:
-        wish->want ? raise_low(b, value, true) : lower_high(b, value, false);
-        return;
-    case CTFI_TRAIT_GE:
-        wish->want ? raise_low(b, value, false) : lower_high(b, value, true);
-        return;
-    default:
-        return;
-    }
-}
-
-/* Is the value that is left one that is not wanted? */
-static bool excludes(const bounds *b, ctfi_wishes wishes)
-{
-    for (size_t i = 0; i < wishes.n; i++)
-        if (!wishes.at[i].want && wishes.at[i].trait->type == CTFI_TRAIT_NUMBER &&
-            ctfi_decimal_compare(b->low, &wishes.at[i].trait->literal.number) == 0)
-            return true;
-    return false;
-}
-
-static bounds bounds_of(ctfi_wishes wishes)
-{
-    bounds b = {.low = NULL};
-    for (size_t i = 0; i < wishes.n; i++)
-        narrow(&b, &wishes.at[i]);
-    int order = b.low == NULL || b.high == NULL ? -1 : ctfi_decimal_compare(b.low, b.high);
-    b.empty = order > 0 || (order == 0 && (b.above || b.below || excludes(&b, wishes)));
-    return b;
-}
-
-/* Is one value left? */
-static bool is_point(const bounds *b)
-{
-    return b->low != NULL && b->high != NULL && ctfi_decimal_compare(b->low, b->high) == 0;
-}
-
-/* ---- numbers to try ---- */
-
-typedef struct candidates {
-    ctfi_job *job;
-    CTFI_LIST(ctfi_bytes) texts;
-} candidates;
-
-static void add(candidates *c, ctfi_bytes text)
-{
-    *CTFI_APPEND(c->job, &c->texts) = text;
-}
-
-static void add_words(candidates *c, const char *words)
-{
-    add(c, ctfi_bytes_of(words));
-}
-
-static void add_double(candidates *c, double value)
-{
-    unsigned char *text = ctfi_job_alloc(c->job, CTFI_DOUBLE_TEXT, 1);
-    if (value - value == 0)
-        add(c, (ctfi_bytes){text, ctfi_double_print_json(value, text)});
-}
-
-static void say_zeros(ctfi_say *say, int64_t n)
-{
-    while (n-- > 0)
-        ctfi_say_words(say, "0");
-}
-
-/* The significant digits, from..to. */
-static void say_digits(ctfi_say *say, const ctfi_decimal *value, uint32_t from, uint32_t to)
-{
-    uint32_t digit = 0;
-    for (uint32_t i = 0; i < value->span; i++) {
-        if (value->digits[i] == '.')
-            continue;
-        if (digit >= from && digit < to)
-            ctfi_say_bytes(say, (ctfi_bytes){value->digits + i, 1});
-        digit++;
-    }
-}
-
-#define WRITTEN_OUT 2000 /* digits before or behind the point; beyond, an exponent is written */
-
-/* 0.d1d2d3 * 10^exponent as JSON writes it; `tail` stands behind it. */
-static ctfi_bytes spelled(ctfi_job *job, const ctfi_decimal *value, const char *tail)
-{
-    ctfi_say say = ctfi_say_begin(job);
-    int64_t point = value->exponent;
-    ctfi_say_words(&say, value->negative && value->count > 0 ? "-" : "");
-    if (value->count == 0) {
-        ctfi_say_words(&say, "0");
-    } else if (point > WRITTEN_OUT || point < -WRITTEN_OUT) {
-        ctfi_say_words(&say, "0.");
-        say_digits(&say, value, 0, value->count);
-        ctfi_say_words(&say, point < 0 ? "e-" : "e");
-        ctfi_say_number(&say, (size_t)(point < 0 ? -point : point));
-        return ctfi_said(&say);
-    } else {
-        uint32_t whole = point <= 0 ? 0 : point > value->count ? value->count : (uint32_t)point;
-        ctfi_say_words(&say, whole == 0 ? "0" : "");
-        say_digits(&say, value, 0, whole);
-        say_zeros(&say, point - whole);
-        ctfi_say_words(&say, whole < value->count ? "." : "");
-        say_zeros(&say, whole < value->count && point < 0 ? -point : 0);
-        say_digits(&say, value, whole, value->count);
-        if (whole < value->count)
-            return ctfi_said(&say);
-    }
-    ctfi_say_words(&say, tail);
-    return ctfi_said(&say);
-}
-
-static void add_around(candidates *c, const ctfi_decimal *value)
-{
-    double near = ctfi_decimal_to_double(value);
-    ctfi_decimal tenfold = *value;
-    tenfold.exponent++; /* saturated far below INT64_MAX */
-    add(c, spelled(c->job, value, ""));
-    add(c, spelled(c->job, value, ".0"));
-    add_double(c, near);
-    add_double(c, near + 1);
-    add_double(c, near - 1);
-    add_double(c, near + 0.5);
-    add_double(c, near - 0.5);
-    add_double(c, near * 2);
-    add_double(c, near * 10);
-    add_double(c, near * 1.0000000000000002);
-    add_double(c, near * 0.9999999999999999);
-    add(c, spelled(c->job, &tenfold, ""));
-}
-
-/* Halfway between two literals, and closer to the first. */
-static void add_between(candidates *c, ctfi_wishes wishes)
-{
-    for (size_t i = 0; i < wishes.n; i++)
-        for (size_t k = 0; k < wishes.n && ctfi_trait_is_numeric(wishes.at[i].trait); k++) {
-            if (!ctfi_trait_is_numeric(wishes.at[k].trait))
-                continue;
-            double a = ctfi_decimal_to_double(&wishes.at[i].trait->literal.number);
-            double b = ctfi_decimal_to_double(&wishes.at[k].trait->literal.number);
-            add_double(c, a / 2 + b / 2);
-            add_double(c, a + (b - a) / 1024);
-        }
-}
+/* ---- numbers ---- */
 
 #define SET_DIGITS {.low = {UINT64_C(0x03FF000000000000)}}
 #define SET_OF(c) {.low = {(c) < 64 ? UINT64_C(1) << ((c) & 63) : 0, (c) < 64 ? 0 : UINT64_C(1) << ((c) & 63)}}
@@ -312,23 +128,6 @@ static ctfi_answer find_number_text(ctfi_job *job, ctfi_wishes wishes, ctfi_byte
     ctfi_language language = {properties, n + 1, "", NULL, NULL};
     properties[n] = (ctfi_property){.type = CTFI_PROPERTY_REGEX, .regex = &number_texts, .want = true};
     return ctfi_language_find(job, &language, out);
-}
-
-static candidates candidates_of(ctfi_job *job, ctfi_wishes wishes)
-{
-    candidates c = {.job = job};
-    for (size_t i = 0; i < wishes.n; i++) {
-        const ctfi_trait *trait = wishes.at[i].trait;
-        if (ctfi_trait_is_numeric(trait))
-            add_around(&c, &trait->literal.number);
-        else if (trait->type == CTFI_TRAIT_TEXT)
-            add(&c, trait->literal.text);
-    }
-    add_between(&c, wishes);
-    static const char *const usual[] = {"1", "0", "-1", "2", "10", "0.5", "1.5", "-0.5", "1e30", "-1e30", "1e309", "-1e309"};
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        add_words(&c, usual[i]);
-    return c;
 }
 
 /* ---- numbers of JSON ---- */
@@ -399,8 +198,8 @@ static bool must_overflow(ctfi_wishes wishes)
  * leave no other number, or one value or one text, of which all spellings were tried. */
 static bool is_certain(ctfi_wishes wishes)
 {
-    bounds b = bounds_of(wishes);
-    return b.empty || wants_text(wishes) || must_overflow(wishes) || (is_point(&b) && b.low->exponent <= WRITTEN_OUT);
+    ctfi_bounds b = ctfi_bounds_of(wishes);
+    return b.empty || wants_text(wishes) || must_overflow(wishes) || (ctfi_bounds_is_point(&b) && b.low->exponent <= CTFI_WRITTEN_OUT);
 }
 
 ctfi_answer ctfi_wish_number(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out)
@@ -410,10 +209,10 @@ ctfi_answer ctfi_wish_number(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out)
             return CTFI_NO;
     ctfi_bytes text = {NULL, 0};
     ctfi_answer some = find_number_text(job, wishes, &text);
-    candidates c = candidates_of(job, wishes);
+    ctfi_candidates c = ctfi_candidates_of(job, wishes);
     if (some == CTFI_NO)
         return CTFI_NO;
-    add(&c, text);
+    *CTFI_APPEND(job, &c.texts) = text;
     for (size_t i = 0; i < c.texts.n; i++)
         if (is_wished(job, wishes, c.texts.at[i])) {
             *out = c.texts.at[i];
@@ -477,13 +276,13 @@ ctfi_answer ctfi_wish_field(ctfi_job *job, ctfi_wishes wishes, const char *witho
     ctfi_property *properties = properties_of(job, wishes, false, &n);
     ctfi_language language = {properties, n, without, is_number_and_some, &f};
     if (wants_number(wishes)) {
-        candidates c = candidates_of(job, wishes);
+        ctfi_candidates c = ctfi_candidates_of(job, wishes);
         for (size_t i = 0; i < c.texts.n; i++)
             if (all_wishes_hold(&f, c.texts.at[i], without)) {
                 *out = c.texts.at[i];
                 return CTFI_YES;
             }
-        if (bounds_of(wishes).empty)
+        if (ctfi_bounds_of(wishes).empty)
             return CTFI_NO;
         properties[language.n++] = (ctfi_property){.type = CTFI_PROPERTY_REGEX, .regex = &field_numbers, .want = true};
     }

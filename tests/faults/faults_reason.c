@@ -25,6 +25,8 @@ static const asked all[] = {
     {"\"%b+%\"", "abb"},
     {"ERROR -b \"war*\" ?c", "error a-b warn"},
     {"a-b", "a-b"},
+    {"{ $.userIdentity.invokedby = x && $.invokedBy != y && $.b = \"*.amazon.com\" && $.b = \"*.amazonaws\" }",
+     "{\"eventVersion\":\"1\",\"eventSource\":\"s\",\"b\":\"iam.amazonaws.com\"}"},
 };
 
 /* Asks everything of it, which needs no memory. */
@@ -79,6 +81,7 @@ static const char *const traps[] = {
     "{ a == 'x' AND $.b IN (1, 2) && $.c =~ /x/ || $.d = null & $.e = a:b }",
     " { $.a = 1 } ",
     "x:y 'z'",
+    "{ $.a = 1 && ($.a = 2 || $.b = 1 || $.b = 1) && ($.* = x || $.* != x) && $.a < 2 }",
 };
 
 static ctf_status check(void *subject, const ctf_allocator *allocator)
@@ -115,6 +118,8 @@ static const pair pairs[] = {
     {"[a = *1 && a != 1 && a != *bb* && a != *cc* && a != *dd* && a != *ee* && a != *ff* && a != *gg* && a != *hh*, b]", "[a, b, ...]"},
     {"{ $.a = \"x\" }", "x"},
     {"abcdefghijklmnopq -abcdefghijklmnopqr", "%^[a-f]{3,9}z$%"},
+    {"{ $.a = \"b c\" }", "\"b c\" -END"},
+    {"[a = x, b, c]", "[a = x*, b]"},
 };
 
 static ctf_status prove(void *subject, const ctf_allocator *allocator)
@@ -156,15 +161,16 @@ static ctf_status implies(void *subject, const ctf_allocator *allocator)
 #define TRAP(i) {"ctf_check_pattern", NULL, check, NULL, NULL, &traps[i]}
 
 const fault faults_reason[] = {ROW(0), ROW(1), ROW(2), ROW(3),  ROW(4),  ROW(5),  ROW(6),
-                               ROW(7), ROW(8), ROW(9), ROW(10), ROW(11), ROW(12), ROW(13),
+                               ROW(7), ROW(8), ROW(9), ROW(10), ROW(11), ROW(12), ROW(13), ROW(14),
                                TRAP(0), TRAP(1), TRAP(2), TRAP(3), TRAP(4), TRAP(5),
-                               TRAP(6), TRAP(7), TRAP(8), TRAP(9), TRAP(10), TRAP(11),
+                               TRAP(6), TRAP(7), TRAP(8), TRAP(9), TRAP(10), TRAP(11), TRAP(12),
                                {"ctf_prove_implies", NULL, implies, NULL, NULL, NULL},
                                PROOF_OF("ctf_prove_equal", 0), PROOF_OF("ctf_prove_matches", 1),
                                PROOF_OF("ctf_prove_matches", 2), PROOF_OF("ctf_prove_equal", 3),
                                PROOF_OF("ctf_prove_equal", 4), PROOF_OF("ctf_prove_equal", 5),
                                PROOF_OF("ctf_prove_equal", 6), PROOF_OF("ctf_prove_equal", 7),
-                               PROOF_OF("ctf_prove_equal", 8), PROOF_OF("ctf_prove_equal", 9)};
+                               PROOF_OF("ctf_prove_equal", 8), PROOF_OF("ctf_prove_equal", 9),
+                               PROOF_OF("ctf_prove_equal", 10), PROOF_OF("ctf_prove_equal", 11)};
 const size_t n_faults_reason = COUNT_OF(faults_reason);
 
 _Static_assert(COUNT_OF(all) + COUNT_OF(traps) + COUNT_OF(pairs) + 1 == COUNT_OF(faults_reason), "each row is a fault");
