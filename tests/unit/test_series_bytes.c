@@ -1,6 +1,7 @@
 /* Series as bytes: what is saved loads again, and nothing else does. */
 #include "series_kit.h"
 
+#include "metric/exact.h"
 #include "metric/identity.h"
 
 #include "metric/series_bytes.h"
@@ -346,6 +347,37 @@ static void a_summary_is_one_that_samples_can_have(void **state)
     free(good.data);
 }
 
+/* Two equal values would be one that is kept singly. */
+static void a_summary_is_of_different_values(void **state)
+{
+    (void)state;
+    bytes image = one_metric(1);
+    const uint64_t two = UINT64_C(0x4000000000000000);
+    ctfi_exact sum = {{0}};
+    ctfi_exact_add(&sum, 2, 2);
+    set(&image, 115, two, 8);
+    set(&image, 123, two, 8);
+    for (size_t i = 0; i < CTFI_EXACT_LIMBS; i++)
+        set(&image, 131 + 8 * i, sum.limbs[i], 8);
+    expect_refusal(&image, 107);
+    free(image.data);
+}
+
+static void a_summary_may_be_of_all_samples_that_are_counted(void **state)
+{
+    (void)state;
+    const ctf_metric metric = {text_of("S"), text_of("M"), NULL, 0, {NULL, 0}};
+    ctf_series *series = new_series(0, 0, 1);
+    assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 1, CTF_MAX_SAMPLES - 1), CTF_OK);
+    assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 2, 1), CTF_OK);
+    bytes image = saved(series);
+    ctf_series *loaded = load(&image);
+    assert_same_series(series, loaded);
+    free(image.data);
+    ctf_series_free(series);
+    ctf_series_free(loaded);
+}
+
 static void the_largest_of_a_summary_is_no_negative_zero(void **state)
 {
     (void)state;
@@ -505,6 +537,8 @@ int main(void)
         cmocka_unit_test(random_edits_do_no_harm),
         cmocka_unit_test(each_field_is_checked),
         cmocka_unit_test(a_summary_is_one_that_samples_can_have),
+        cmocka_unit_test(a_summary_is_of_different_values),
+        cmocka_unit_test(a_summary_may_be_of_all_samples_that_are_counted),
         cmocka_unit_test(the_largest_of_a_summary_is_no_negative_zero),
         cmocka_unit_test(a_summary_is_of_more_values_than_are_kept),
         cmocka_unit_test(metrics_and_dimensions_are_in_order),
