@@ -165,6 +165,39 @@ if has python3; then
     holds python3 -c 'import xml.dom.minidom,sys; xml.dom.minidom.parse(sys.argv[1])' "$scratch/out"
 fi
 
+it "every format tells of what is no pattern, and stays what it is"
+printf '\xff\xfe{ $.a = \x01\n{ $.a = "]]>\xe2\x80\xa8<&" && a }\n{ $.a == 1\n' >"$scratch/bad.txt"
+printf '{"metricFilters": [{"filterPattern": 5}]}' >"$scratch/bad.json"
+for format in text json sarif github junit; do
+    for file in bad.txt bad.json; do
+        run check --format $format "$scratch/$file"
+        status_is 1
+        [[ $out != *$'\x01'* && $out != *$'\xff'* && -n $out ]] || fail "$format of $file: $out"
+        case $format in json | sarif) reads='import json,sys; json.load(open(sys.argv[1], encoding="utf8"))' ;;
+        junit) reads='import xml.dom.minidom,sys; xml.dom.minidom.parse(sys.argv[1])' ;;
+        *) continue ;; esac
+        printf '%s' "$out" >"$scratch/out"
+        has python3 && holds python3 -c "$reads" "$scratch/out"
+    done
+    run check --format $format "$scratch/nothing.json"
+    status_is 2
+    run check --format $format --corpus "$scratch/nothing" '{ $.a = 1 }'
+    status_is 2
+done
+run check --fix "$scratch/nothing.json"
+status_is 2
+
+it "parts that exclude each other or say nothing are proved"
+run check '{ $.eventName = A && $.eventName = B }'
+status_is 1
+out_has 'warning: This and $.eventName = A can never both hold. [contradiction]'
+run check '[a = x || a != x, ...]'
+status_is 1
+out_has '[always-true]'
+run check '{ $.eventName = A || ($.eventName = A && $.b = 1) }'
+status_is 0
+out_has 'note: Where this holds, another alternative holds already. [redundant-test]'
+
 it "a thousand patterns take less than a second"
 for i in {1..1000}; do printf '{ ($.eventName = "Name%s") && ($.userIdentity.type != "Root" || $.errorCode = "*Denied%s") && $.n > %s }\n' $i $i $i; done >"$scratch/thousand"
 SECONDS=0
