@@ -252,9 +252,14 @@ static void misuse_is_refused(void **state)
     assert_int_equal(ctf_metrics_compile(&f, 1, NULL, NULL, &error), CTF_E_ARGUMENT);
     assert_int_equal(ctf_metrics_compile(&f, 1, &unknown, &metrics, &error), CTF_E_ARGUMENT);
     assert_int_equal(ctf_metrics_compile(&f, CTF_MAX_PATTERNS + 1, NULL, &metrics, &error), CTF_E_LIMIT);
-    broken.metric_name = (ctf_text){NULL, 4};
-    assert_int_equal(ctf_metrics_compile(&broken, 1, NULL, &metrics, &error), CTF_E_ARGUMENT);
-    assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
+    ctf_text *const texts[] = {&broken.filter_name, &broken.filter_pattern, &broken.metric_namespace,
+                               &broken.metric_name, &broken.metric_value,   &broken.unit};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        broken = f;
+        *texts[i] = (ctf_text){NULL, 4};
+        assert_int_equal(ctf_metrics_compile(&broken, 1, NULL, &metrics, &error), CTF_E_ARGUMENT);
+        assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
+    }
     broken = f;
     broken.n_dimensions = 2;
     assert_int_equal(ctf_metrics_compile(&broken, 1, NULL, &metrics, NULL), CTF_E_ARGUMENT);
