@@ -350,6 +350,19 @@ try
 status_is 0
 out_has '3 passed'
 
+it "a thousand cases take no time to speak of"
+{
+    printf 'tests:\n'
+    for ((i = 0; i < 1000; i++)); do
+        printf '  - {pattern: "{ $.e = E%s && $.r != r%s }", match: [{e: E%s, r: x}], no_match: [{e: E%s}, {e: x, r: x}]}\n' $i $i $i $i
+    done
+} >"$scratch/t.yaml"
+SECONDS=0
+try
+status_is 0
+out_has '1000 cases: 1000 passed, 0 failed'
+[[ $SECONDS -lt 20 ]] || fail "$SECONDS s"
+
 it "--quiet leaves only the exit status"
 one 'tests: [{pattern: a, match: [b]}]' -q
 status_is 1
