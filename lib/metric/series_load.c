@@ -261,6 +261,7 @@ static ctf_status read_points(reader *r, ctfi_metric **metric)
     return CTF_OK;
 }
 
+/* Each behind the one before it; what is before the first has no namespace, and so comes first. */
 static ctf_status read_metrics(reader *r, uint64_t n)
 {
     for (uint64_t i = 0; i < n; i++) {
@@ -270,7 +271,7 @@ static ctf_status read_metrics(reader *r, uint64_t n)
         before.dimensions = room;
         size_t start = r->at;
         ctf_status status = read_identity(r);
-        if (status == CTF_OK && i > 0 && ctfi_identity_compare(&before, &r->identity) >= 0)
+        if (status == CTF_OK && ctfi_identity_compare(&before, &r->identity) >= 0)
             status = refuse(r, start, "metrics that are not in order");
         ctfi_metric *metric = NULL;
         if (status == CTF_OK)
