@@ -666,6 +666,7 @@ static void each_allocation_may_fail(void **state)
         status = ctf_series_load(image.data, image.length, &options, &loaded, &error);
         assert_true(status == CTF_OK || (status == CTF_E_NOMEM && error.kind == CTF_ERROR_MEMORY));
         assert_true((status == CTF_OK) == (loaded != NULL));
+        assert_true(error.offset == 0 && error.length == 0);
         failures += status != CTF_OK;
         ctf_series_free(loaded);
         assert_int_equal(m.live, 0);

@@ -507,7 +507,7 @@ static void misuse_is_refused(void **state)
     bytes image = saved(series);
     ctf_error error;
     const ctf_series_options fine = {.size = sizeof fine, .resolution = 10}, unknown = {.size = 4000},
-                             same = {.size = sizeof same, .resolution = 60};
+                             same = {.size = sizeof same, .resolution = 60}, bare = {.size = sizeof bare.size};
     assert_int_equal(ctf_series_save(NULL, append, &image), CTF_E_ARGUMENT);
     assert_int_equal(ctf_series_save(series, NULL, NULL), CTF_E_ARGUMENT);
     assert_int_equal(ctf_series_load(NULL, 0, NULL, &out, &error), CTF_E_ARGUMENT);
@@ -518,6 +518,8 @@ static void misuse_is_refused(void **state)
     assert_int_equal(ctf_series_load(image.data, image.length, &fine, &out, &error), CTF_E_ARGUMENT);
     assert_int_equal(ctf_series_load(image.data, 0, NULL, &out, NULL), CTF_E_PROGRAM);
     assert_int_equal(ctf_series_load(image.data, image.length, &same, &out, &error), CTF_OK);
+    ctf_series_free(out);
+    assert_int_equal(ctf_series_load(image.data, image.length, &bare, &out, &error), CTF_OK);
     ctf_series_free(out);
     free(image.data);
     ctf_series_free(series);
