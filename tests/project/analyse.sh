@@ -10,7 +10,10 @@ files=("$@")
 [ $# -gt 0 ] || files=(lib/*/*.c bindings/cli/*.c)
 found=0
 
-printf '%s\0' "${files[@]}" | xargs -0 -n 4 -P "$(nproc)" clang-tidy --quiet -p "$build" 2>/dev/null || found=1
+# The analyser takes 40,000 steps for a function, not its 225,000: it found the same here, in a fifth of the time.
+printf '%s\0' "${files[@]}" |
+    xargs -0 -n 4 -P "$(nproc)" clang-tidy --quiet -p "$build" --extra-arg=-Xclang --extra-arg=-analyzer-config \
+          --extra-arg=-Xclang --extra-arg=max-nodes=40000 2>/dev/null || found=1
 
 # What is left out: it takes 0x1p53 for 0, and two names that begin equal for a slip; it follows no call that fills
 # what it is given, which compilers and MemorySanitizer do.

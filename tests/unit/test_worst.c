@@ -1,9 +1,10 @@
-/* The worst that patterns, messages, samples and rules can ask for: time stays linear in what is read.
+/* The worst that patterns, messages, samples and rules can ask for: time and memory stay linear in what is read.
  *
  * Each case runs at a size and at four times the size, the least processor time of a few runs each: linear is 4,
  * quadratic 16; up to 9 passes, for a busy machine. Figures for lib/README.md come from
  *
- *   test_worst --figures      microseconds and what they are for, at the larger size */
+ *   test_worst --figures      microseconds, the most memory a scratch held, and what they are for, at the larger size
+ *   test_worst --counted      runs each case once at a quarter and once at half of the size, for tests/project/steps.sh */
 #define _POSIX_C_SOURCE 200809L
 
 #include <stdint.h>
@@ -14,7 +15,40 @@
 #include "base/hash.h"
 #include "program/intern.h"
 
-static bool figures;
+static bool figures, counted;
+
+/* ---- memory ----------------------------------------------------------------------------------------- */
+
+#define MOST_MEMORY 1048576 /* of a scratch, and so much for each byte of a message: */
+#define MOST_MEMORY_A_BYTE 32
+
+/* What scratches hold, and the most they held; a block begins with its size. */
+static size_t held, most_held;
+
+static void *hold(void *context, void *block, size_t size)
+{
+    size_t *old = block == NULL ? NULL : (size_t *)block - 2, before = old == NULL ? 0 : *old;
+    (void)context;
+    held += size - before;
+    most_held = held > most_held ? held : most_held;
+    if (size == 0) {
+        free(old);
+        return NULL;
+    }
+    size_t *grown = realloc(old, size + 2 * sizeof *grown);
+    assert_non_null(grown);
+    *grown = size;
+    return grown + 2;
+}
+
+static ctf_scratch *new_scratch(const ctf_filter *filter, uint32_t flags)
+{
+    const ctf_allocator allocator = {hold, NULL};
+    const ctf_scratch_options options = {.size = sizeof options, .allocator = &allocator, .flags = flags};
+    ctf_scratch *scratch;
+    assert_int_equal(ctf_scratch_new(filter, &options, &scratch), CTF_OK);
+    return scratch;
+}
 
 /* ---- measuring -------------------------------------------------------------------------------------- */
 
@@ -62,17 +96,37 @@ typedef struct worst {
     const void *subject;
 } worst;
 
+/* Its instructions are what is counted. */
+__attribute__((noinline)) static void run_counted(const worst *w, const text *t)
+{
+    w->run(w->subject, t);
+}
+
+static void count_steps(const worst *w)
+{
+    for (size_t part = 4; part > 1; part /= 2) {
+        text t = {NULL, 0, 0};
+        w->make(&t, w->size / part);
+        run_counted(w, &t);
+        free(t.data);
+    }
+    puts(w->name);
+}
+
 static double least(const worst *w, size_t size)
 {
     double best = 1e9;
     text t = {NULL, 0, 0};
     w->make(&t, size);
+    most_held = 0;
     for (int i = 0; i < 3; i++) {
         double start = seconds();
         w->run(w->subject, &t);
         double took = seconds() - start;
         best = took < best ? took : best;
     }
+    if (most_held > MOST_MEMORY + MOST_MEMORY_A_BYTE * t.length)
+        fail_msg("%s: %zu bytes held for %zu", w->name, most_held, t.length);
     free(t.data);
     return best;
 }
@@ -80,13 +134,17 @@ static double least(const worst *w, size_t size)
 static void assert_linear(const worst *w)
 {
     double ratio = 1e9, large = 0;
+    if (counted) {
+        count_steps(w);
+        return;
+    }
     for (int tries = 0; tries < 5 && ratio > 9; tries++) {
         double small = least(w, w->size);
         large = least(w, 4 * w->size);
         ratio = large / (small + 20e-6); /* what takes no time at all passes */
     }
     if (figures)
-        fprintf(stderr, "%10.0f  %s\n", large * 1e6, w->name);
+        fprintf(stderr, "%10.0f %10zu  %s\n", large * 1e6, most_held, w->name);
     if (ratio > 9)
         fail_msg("%s: four times the size takes %.1f times as long", w->name, ratio);
 }
@@ -96,10 +154,8 @@ static void assert_linear(const worst *w)
 /* By a new scratch, in which everything is where an attacker expects it; no message is passed over. */
 static void match(const void *subject, const text *t)
 {
-    const ctf_scratch_options options = {.size = sizeof options, .flags = CTF_NO_PROBE};
-    ctf_scratch *scratch;
+    ctf_scratch *scratch = new_scratch(subject, CTF_NO_PROBE);
     ctf_hits hits;
-    assert_int_equal(ctf_scratch_new(subject, &options, &scratch), CTF_OK);
     assert_int_equal(ctf_match(scratch, t->data, t->length, &hits), CTF_OK);
     ctf_scratch_free(scratch);
 }
@@ -255,8 +311,7 @@ static int pass(void *context, const ctf_message *message, const ctf_hits *hits)
 static void scan(const void *subject, const text *t)
 {
     const ctf_scan_options options = {.size = sizeof options, .framing = CTF_FRAME_VALUES};
-    ctf_scratch *scratch;
-    assert_int_equal(ctf_scratch_new(subject, NULL, &scratch), CTF_OK);
+    ctf_scratch *scratch = new_scratch(subject, 0);
     ctf_status status = ctf_scan(scratch, t->data, t->length, &options, pass, NULL, NULL);
     assert_true(status == CTF_OK || status == CTF_E_DOCUMENT);
     ctf_scratch_free(scratch);
@@ -266,9 +321,8 @@ static void scan(const void *subject, const text *t)
 static void feed(const void *subject, const text *t)
 {
     const ctf_scan_options options = {.size = sizeof options, .framing = CTF_FRAME_VALUES};
-    ctf_scratch *scratch;
+    ctf_scratch *scratch = new_scratch(subject, 0);
     ctf_stream *stream;
-    assert_int_equal(ctf_scratch_new(subject, NULL, &scratch), CTF_OK);
     ctf_status status = ctf_stream_new(scratch, &options, pass, NULL, &stream);
     for (size_t i = 0; i < t->length && status == CTF_OK; i++)
         status = ctf_stream_feed(stream, t->data + i, 1, NULL);
@@ -588,5 +642,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(patterns_with_the_same_prefix_are_linear),
     };
     figures = argc > 1 && strcmp(argv[1], "--figures") == 0;
+    counted = argc > 1 && strcmp(argv[1], "--counted") == 0;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
