@@ -38,7 +38,7 @@ const manual_piece manual_replay[MANUAL_REPLAY] = {
      "value differ; and the earliest events that make the difference: those that the filters which match them publish "
      "other samples for, with the filters that matched under one configuration alone. The default values of other filters "
      "are no event's. Both are evaluated over the same time, until the slower has seen the last event. As JSON, members "
-     "\"config\" and \"against\" are the two sides. The exit status is 0 where nothing differs and 1 where something does: "
+     "\"config\" and \"against\" are the two sides; replay-against.schema.json in the sources describes it. The exit status is 0 where nothing differs and 1 where something does: "
      "an alarm or a metric that only one has is a difference."},
     {MANUAL_ITEM, "--format json",
      "One object with \"version\": 1: totals, metrics, and for each alarm its settings, transitions, states, "

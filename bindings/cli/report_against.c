@@ -209,7 +209,9 @@ void report_against_text(const replay_difference *difference, bool colour, bool 
     words(&p, difference->any ? "" : "\nNo difference.\n");
 }
 
-/* ---- JSON ---- */
+/* ---- JSON, as replay-against.schema.json describes it ---- */
+
+#define AGAINST_JSON_VERSION 1
 
 static const char *const keys[] = {"config", "against"};
 
@@ -312,6 +314,7 @@ void report_against_json(const replay_difference *difference, blob *out)
 {
     json_out json = {0};
     json_open(&json, '{');
+    report_key_count(&json, "version", AGAINST_JSON_VERSION);
     report_key_flag(&json, "same", !difference->any);
     json_totals(&json, difference);
     json_warnings(&json, difference);
@@ -324,7 +327,7 @@ void report_against_json(const replay_difference *difference, blob *out)
         json_metric(&json, &difference->metrics[i]);
     json_close(&json, ']');
     report_key_count(&json, "eventCount", difference->n_events_all);
-    report_key_open(&json, "events", '[');
+    report_key_open(&json, "differingEvents", '[');
     for (size_t i = 0; i < difference->n_events; i++)
         json_event(&json, &difference->events[i]);
     json_close(&json, ']');

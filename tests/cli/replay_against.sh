@@ -60,15 +60,15 @@ out_is ''
 it "the same as JSON"
 against ab a --format json
 status_is 1
-out_has '{"same":false,"from":"2026-01-13T09:00:00Z"'
+out_has '{"version":1,"same":false,"from":"2026-01-13T09:00:00Z"'
 out_has '"matches":{"config":3,"against":2}'
 out_has '{"name":"some","same":false,"config":{"alarms":3,"secondsInAlarm":1080'
 out_has '"filters":{"config":["f"],"against":[]}'
 out_has '"eventCount":1'
 against a a --format json
 status_is 0
-out_has '{"same":true,'
-out_has '"events":[]'
+out_has '{"version":1,"same":true,'
+out_has '"differingEvents":[]'
 
 it "a value that differs is told though the same filter matches"
 against a value
@@ -122,8 +122,18 @@ out_has 'e1'
 out_lacks 'e3'
 out_has '  and 1 more'
 against a other --differences 1 --format json
-out_has '"eventCount":2,"events":[{"time":"2026-01-13T09:00:10Z"'
+out_has '"eventCount":2,"differingEvents":[{"time":"2026-01-13T09:00:10Z"'
 out_lacks 'e3'
+
+it "the JSON holds to its schema"
+if has python3 && python3 -c 'import jsonschema' 2>/dev/null; then
+    for pair in 'a a' 'a ab' 'value a' 'much other' 'default high'; do
+        against $pair --format json
+        printf '%s' "$out" >"$scratch/json"
+        silent python3 -c 'import json, sys, jsonschema
+jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' "$scratch/json" ../../bindings/cli/replay-against.schema.json
+    done
+fi
 
 it "neither threads nor the order of files matter"
 split -l 1 "$scratch/events" "$scratch/part."
