@@ -101,10 +101,19 @@ static const json_value *about_pattern(const json_value *const found[])
     return NULL;
 }
 
+static bool is_empty(const suite_case *one)
+{
+    const suite_messages *yes = &one->expected[true], *no = &one->expected[false];
+    return yes->n_messages + yes->n_files + no->n_messages + no->n_files + one->n_relations == 0;
+}
+
+/* `errors` were told before the case. */
 static void check_sense(suite_reading *r, const json_value *value, const json_value *const found[], bool given,
-                        const suite_case *out)
+                        size_t errors, const suite_case *out)
 {
     const json_value *about = about_pattern(found);
+    if (about != NULL && is_empty(out) && r->o.config->store->errors == errors && !r->blind)
+        config_refuse(&r->o, about->place, "%s: nothing stands here", about->key.data);
     if (about != NULL && !given)
         config_refuse(&r->o, about->key_place, "%s: which pattern? Say pattern, filter or cis", about->key.data);
     if (about == NULL && (given || out->replay == NULL))
@@ -121,6 +130,7 @@ static ctf_text numbered(suite_reading *r, size_t number)
 static void read_case(suite_reading *r, const json_value *value, suite_case *out)
 {
     const json_value *found[CASE_SLOTS];
+    size_t errors = r->o.config->store->errors;
     *out = (suite_case){.name = numbered(r, r->file->n_cases), .place = config_place(&r->o, value->place),
                         .pattern = SUITE_NONE};
     if (!config_fields(&r->o, value, &suite_case_words, found, CASE_SLOTS))
@@ -133,7 +143,7 @@ static void read_case(suite_reading *r, const json_value *value, suite_case *out
     read_messages(r, found[CASE_NO_MATCH], found[CASE_NO_MATCH_FILES], &out->expected[false]);
     read_relations(r, found, out);
     out->replay = suite_replay_read(r, found);
-    check_sense(r, value, found, given, out);
+    check_sense(r, value, found, given, errors, out);
 }
 
 void suite_read_cases(suite_reading *r, const json_value *list)

@@ -62,11 +62,10 @@ static size_t read_values(suite_reading *r, const json_value *list, bool expecte
     if (!suite_is_list(r, list))
         return 0;
     suite_values *all = config_take(r->o.config, list->n, sizeof *all);
-    for (const json_value *one = list->first; one != NULL; one = one->next) {
+    for (const json_value *one = list->first; one != NULL; one = one->next)
         n += suite_values_read(r, one, expected, replay->from, &all[n]);
-        if (n > 0)
-            replay->fine = replay->fine || all[n - 1].period < CTFI_MINUTE;
-    }
+    for (size_t i = 0; i < n; i++)
+        replay->fine = replay->fine || all[i].period < CTFI_MINUTE;
     *out = all;
     return n;
 }
@@ -120,6 +119,16 @@ static int64_t find_end(const cli_config *config, const suite_replay *replay)
 
 /* ---- all of it ---- */
 
+/* Tells when nothing is asked of what is replayed; `errors` were told before the case. */
+static void check_sense(suite_reading *r, const json_value *const found[], const json_value *given, size_t errors,
+                        const suite_replay *replay)
+{
+    bool asked = !config_absent(&r->o, found[CASE_METRICS]) || !config_absent(&r->o, found[CASE_ALARMS]);
+    bool empty = replay->n_metrics + replay->n_alarms == 0 && r->o.config->store->errors == errors;
+    if (!asked || empty)
+        config_refuse(&r->o, given->key_place, "%s: nothing is expected of it; say alarms or metrics", given->key.data);
+}
+
 static const json_value *first_given(const json_value *const found[])
 {
     for (size_t i = CASE_START; i < CASE_SLOTS; i++)
@@ -131,6 +140,7 @@ static const json_value *first_given(const json_value *const found[])
 const suite_replay *suite_replay_read(suite_reading *r, const json_value *const found[])
 {
     const json_value *given = first_given(found);
+    size_t errors = r->o.config->store->errors;
     if (given == NULL)
         return NULL;
     suite_replay *out = config_take(r->o.config, 1, sizeof *out);
@@ -142,8 +152,7 @@ const suite_replay *suite_replay_read(suite_reading *r, const json_value *const 
     out->n_series = read_values(r, found[CASE_SERIES], false, out, &out->series);
     out->n_metrics = read_values(r, found[CASE_METRICS], true, out, &out->metrics);
     suite_alarms_read(r, found[CASE_ALARMS], out);
-    if (config_absent(&r->o, found[CASE_METRICS]) && config_absent(&r->o, found[CASE_ALARMS]))
-        config_refuse(&r->o, given->key_place, "%s: nothing is expected of it; say alarms or metrics", given->key.data);
+    check_sense(r, found, given, errors, out);
     if (!out->has_to)
         out->to = find_end(r->o.config, out);
     return out;

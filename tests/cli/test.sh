@@ -256,6 +256,10 @@ err_has '  { $.eventName == 1 }
                 ^^'
 one 'tests: [{name: x}]'
 err_is 'ctfilter: t.yaml:1:9: this case expects nothing'
+one 'tests: [{pattern: a, match: [], no_match: }]'
+err_is 'ctfilter: t.yaml:1:29: match: nothing stands here'
+one 'tests: [{pattern: a, equivalent: []}]'
+status_is 2
 one 'tests: [{pattern: a, equivalent: {}}]'
 err_is 'ctfilter: t.yaml:1:34: a pattern is needed: a text, or filter, cis or pattern'
 one 'patterns: {login: a, logout: b}\ntests: [{filter: logn, match: [a]}]'

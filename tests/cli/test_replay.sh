@@ -203,6 +203,9 @@ for said in '18:13: start: a time is needed that is a whole minute' '18:85: this
     '20:6: start: nothing is expected of it' '21:5: nothing is expected of the pattern'; do
     err_has "t.yaml:$said"
 done
+cases '  - alarms: []
+'
+err_is 'ctfilter: t.yaml:18:5: alarms: nothing is expected of it; say alarms or metrics'
 try <<<'tests: [{events: [{time: 1m, message: a}], metrics: [{metric: a, namespace: b, values: 1}]}]'
 err_is 'ctfilter: t.yaml:1:10: events: there is no metric filter'
 
