@@ -181,6 +181,26 @@ static void a_damaged_byte_is_noticed(void **state)
 }
 
 /* Whoever forges the checksum gets a refusal, or a series that is what its bytes say. */
+/* Also where the last byte is a piece of its own. */
+static void a_damaged_last_byte_is_noticed_whatever_the_length(void **state)
+{
+    (void)state;
+    static char name[CTFI_MAX_IDENTITY_TEXT];
+    memset(name, 'n', sizeof name);
+    size_t rest = 0;
+    for (size_t n = 3800; rest != 2; n++) {
+        const ctf_metric metric = {text_of("S"), {name, n}, NULL, 0, {NULL, 0}};
+        ctf_series *series = new_series(0, 0, 0);
+        assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 1, 1), CTF_OK);
+        bytes image = saved(series);
+        rest = (image.length - 8) % CTFI_SERIES_PIECE;
+        image.data[image.length - 9] ^= 1;
+        assert_int_equal(load_status(image.data, image.length, NULL), CTF_E_PROGRAM);
+        free(image.data);
+        ctf_series_free(series);
+    }
+}
+
 static void forged_bytes_are_refused_or_canonical(void **state)
 {
     (void)state;
@@ -535,6 +555,7 @@ int main(void)
         cmocka_unit_test(what_is_as_long_as_may_be_loads),
         cmocka_unit_test(bytes_cut_anywhere_are_refused),
         cmocka_unit_test(a_damaged_byte_is_noticed),
+        cmocka_unit_test(a_damaged_last_byte_is_noticed_whatever_the_length),
         cmocka_unit_test(forged_bytes_are_refused_or_canonical),
         cmocka_unit_test(random_edits_do_no_harm),
         cmocka_unit_test(each_field_is_checked),
