@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "diag.h"
 #include "replay_time.h"
 #include "suite_fields.h"
 #include "suite_notation.h"
@@ -87,6 +88,20 @@ static void take_from_alarm(suite_reading *r, const json_value *const found[], s
     out->period = (int64_t)alarm->alarm.period * 1000;
 }
 
+/* Tells a metric that no series takes. */
+static void check_metric(suite_reading *r, const json_value *value, const ctf_metric *metric)
+{
+    ctf_series *none;
+    size_t index;
+    if (ctf_series_new(NULL, &none) != CTF_OK)
+        need_failed();
+    bool good = ctf_series_find(none, metric, &index) != CTF_E_ARGUMENT;
+    ctf_series_free(none);
+    if (!good)
+        config_refuse(&r->o, value->place, "this is no metric: it has at most %u dimensions, each once, names and values of 1 to "
+                      "4096 bytes, and one of CloudWatch's units", CTF_MAX_DIMENSIONS);
+}
+
 /* ---- when and what ---- */
 
 static void read_times(suite_reading *r, const json_value *value, const json_value *const found[], suite_values *out)
@@ -148,6 +163,8 @@ bool suite_values_read(suite_reading *r, const json_value *value, bool expected,
         read_metric(r, value, found, &out->metric);
     else
         take_from_alarm(r, found, out);
+    if (r->o.config->store->errors == errors && out->metric.name.length > 0)
+        check_metric(r, value, &out->metric);
     read_times(r, value, found, out);
     read_statistic(r, found[VALUES_STATISTIC], &out->statistic);
     read_values(r, value, found[VALUES_VALUES], out);

@@ -240,6 +240,17 @@ err_has '  1 9x999999999
     ^^^^^^^^^^^'
 status_is 2
 
+it "a metric that no series takes is refused"
+for metric in 'unit: Cents' 'dimensions: {A: ""}' 'dimensions: {"": a}' "dimensions: {$(printf 'D%s: a, ' {1..31})}" \
+    "dimensions: {A: $(printf 'a%.0s' {1..4097})}"; do
+    cases "  - {series: [{metric: M, namespace: N, $metric, values: 1}], metrics: [{metric: M, namespace: N, values: 1}]}"
+    status_is 2
+    err_has 't.yaml:18:15: this is no metric: '
+done
+cases "  - {series: [{metric: M, namespace: N, dimensions: {$(printf 'D%s: a, ' {1..30})}, unit: Count/Second, values: 1}],
+     metrics: [{metric: M, namespace: N, values: _}]}"
+status_is 0
+
 it "a long series and a long time cost little"
 cases '  - series: [{alarm: login, values: 1x900000}]
     alarms: [{alarm: login, states: [{time: 1d, state: ALARM}]}]
