@@ -87,6 +87,13 @@ out_has 'some: 2 times in ALARM, 12 min with CONFIG; not there with --against'
 out_has 'much: not there with CONFIG; 0 times in ALARM with --against'
 out_lacks 'make a difference'
 
+it "even if nothing ever becomes of it"
+sed 's/- {AlarmName: some.*/&\n  - {AlarmName: idle, Namespace: N, MetricName: none, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 0, ComparisonOperator: GreaterThanThreshold}/' "$scratch/a.yaml" >"$scratch/two.yaml"
+run replay -q "$scratch/a.yaml" --against "$scratch/two.yaml" --events "$scratch/events"
+status_is 1
+against a two
+out_has 'idle: not there with CONFIG; 0 times in ALARM with --against'
+
 it "a threshold that differs needs no event"
 sed 's/Threshold: 0/Threshold: 99/' "$scratch/a.yaml" >"$scratch/high.yaml"
 against a high
@@ -101,6 +108,20 @@ status_is 1
 out_has 'N / m: 2 samples, sum 2.0 with CONFIG; 0 samples with --against'
 out_has 'N / other: 0 samples with CONFIG; 2 samples, sum 2.0 with --against'
 out_has '2 events make a difference:'
+
+it "a metric that both have is told once"
+[[ $(grep -c '^N / m' <<<"$out") == 1 ]] || fail "$out"
+against a ab --format json
+[[ $(grep -o '"name":"m"' <<<"$out" | wc -l) == 1 ]] || fail "$out"
+
+it "the default of a filter that an event does not match is no event's"
+second() { sed "s/^alarms:/  - filterName: g\n    filterPattern: '{ \$.eventName = B }'\n    metricTransformations: [{metricNamespace: N, metricName: g, metricValue: 1$2}]\n&/" "$scratch/a.yaml" >"$scratch/$1.yaml"; }
+second plain ''
+second zero ', defaultValue: 0'
+against plain zero
+status_is 1
+out_has 'N / g: 1 sample, sum 1.0 with CONFIG; 4 samples, sum 1.0 with --against'
+out_lacks 'difference:'
 
 it "a default value is the metric's difference and no event's"
 sed 's/metricValue: 1/metricValue: 1, defaultValue: 0/' "$scratch/a.yaml" >"$scratch/default.yaml"
