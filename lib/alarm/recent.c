@@ -87,9 +87,8 @@ void ctfi_recent_set(ctfi_recent *recent, uint64_t ago, ctfi_mark mark)
     set_bit(words_of(recent, phase, LOW), age, mark.low);
 }
 
-void ctfi_recent_pass(ctfi_recent *recent, uint64_t ticks)
+void ctfi_recent_pass(ctfi_recent *recent)
 {
-    recent->phase = (recent->phase + (size_t)(ticks % recent->stride)) % recent->stride;
     recent->same = 0;
 }
 

@@ -37,8 +37,8 @@ bool ctfi_recent_push(ctfi_recent *recent, ctfi_mark mark);
 /* The window that ended `ago` ticks before the newest one; ago < stride * range. */
 void ctfi_recent_set(ctfi_recent *recent, uint64_t ago, ctfi_mark mark);
 
-/* `ticks` windows without a datapoint pass; only while none has one (filled is 0). */
-void ctfi_recent_pass(ctfi_recent *recent, uint64_t ticks);
+/* Windows without a datapoint pass; only while none has one (filled is 0), so that it does not matter how many. */
+void ctfi_recent_pass(ctfi_recent *recent);
 
 /* What the evaluation at the newest window counts. */
 ctfi_tally ctfi_recent_count(const ctfi_recent *recent);

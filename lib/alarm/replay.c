@@ -228,7 +228,7 @@ static ctf_status pass_over(replay *r, int64_t *now, int64_t stop)
         return CTF_OK;
     ctf_status status = evaluate(r, *now);
     int64_t ticks = (news - *now + r->tick - 1) / r->tick;
-    ctfi_recent_pass(&r->recent, (uint64_t)ticks);
+    ctfi_recent_pass(&r->recent);
     *now += ticks * r->tick;
     return status;
 }

@@ -104,7 +104,7 @@ static void pass(pair *p, size_t ticks)
     for (size_t i = 0; i < ticks; i++)
         p->windows[p->n++] = (ctfi_mark){false, false, false};
     p->alike = 0;
-    ctfi_recent_pass(&p->recent, ticks);
+    ctfi_recent_pass(&p->recent);
 }
 
 /* Windows without a datapoint are not marked otherwise. */

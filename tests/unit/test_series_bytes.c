@@ -331,6 +331,22 @@ static void each_field_is_checked(void **state)
     free(good.data);
 }
 
+/* Where the bytes end within or right behind the number of points. */
+static void a_metric_has_points_behind_their_number(void **state)
+{
+    (void)state;
+    bytes image = one_metric(0);
+    ctf_error error;
+    for (size_t end = 83; end <= 91; end++) {
+        set(&image, 24, end + 8, 8);
+        seal(image.data, end + 8);
+        assert_int_equal(load_status(image.data, end + 8, &error), CTF_E_PROGRAM);
+        assert_int_equal(error.offset, end < 91 ? 83 : 91);
+        assert_string_equal(error.message, end < 91 ? "a metric without samples" : "the bytes end within a point");
+    }
+    free(image.data);
+}
+
 static void a_summary_is_one_that_samples_can_have(void **state)
 {
     (void)state;
@@ -533,9 +549,11 @@ static void misuse_is_refused(void **state)
     assert_int_equal(ctf_series_load(NULL, 0, NULL, &out, &error), CTF_E_ARGUMENT);
     assert_null(out);
     assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
+    assert_true(error.offset == 0 && error.length == 0);
     assert_int_equal(ctf_series_load(image.data, image.length, NULL, NULL, NULL), CTF_E_ARGUMENT);
     assert_int_equal(ctf_series_load(image.data, image.length, &unknown, &out, &error), CTF_E_ARGUMENT);
     assert_int_equal(ctf_series_load(image.data, image.length, &fine, &out, &error), CTF_E_ARGUMENT);
+    assert_true(error.offset == 12 && error.length == 4); /* the resolution */
     assert_int_equal(ctf_series_load(image.data, 0, NULL, &out, NULL), CTF_E_PROGRAM);
     assert_int_equal(ctf_series_load(image.data, image.length, &same, &out, &error), CTF_OK);
     ctf_series_free(out);
@@ -559,6 +577,7 @@ int main(void)
         cmocka_unit_test(forged_bytes_are_refused_or_canonical),
         cmocka_unit_test(random_edits_do_no_harm),
         cmocka_unit_test(each_field_is_checked),
+        cmocka_unit_test(a_metric_has_points_behind_their_number),
         cmocka_unit_test(a_summary_is_one_that_samples_can_have),
         cmocka_unit_test(a_summary_is_of_different_values),
         cmocka_unit_test(a_summary_may_be_of_all_samples_that_are_counted),
