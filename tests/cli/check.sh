@@ -200,9 +200,9 @@ out_has 'note: Where this holds, another alternative holds already. [redundant-t
 
 it "a thousand patterns take less than a second"
 for i in {1..1000}; do printf '{ ($.eventName = "Name%s") && ($.userIdentity.type != "Root" || $.errorCode = "*Denied%s") && $.n > %s }\n' $i $i $i; done >"$scratch/thousand"
-SECONDS=0
-run check -q "$scratch/thousand"
-((SECONDS <= 5)) || fail "$SECONDS s"
+TIMEFORMAT=%U # of the processor: others may be busy
+seconds=$({ time "$CTFILTER" check -q "$scratch/thousand" >"$scratch/out"; } 2>&1)
+((${seconds%.*} < 5)) || fail "$seconds s"
 
 it "what cannot be read is told"
 run check /nowhere/at/all.json
