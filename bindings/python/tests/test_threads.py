@@ -80,8 +80,8 @@ def test_an_interrupt_ends_a_long_call(framing: str, interrupts: None, monkeypat
     monkeypatch.setattr(ctfilter.scan, "SMALL", 1 << 20)
     data = memoryview((b'{"eventName":"' + b"y" * 2000 + b'","a":"\\u0041"}\n') * 100000)
     filter = ctfilter.compile('{ $.eventName != "x" && $.a = "b" }')
-    threading.Timer(0.02, lambda: signal.raise_signal(signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
+        threading.Timer(0.02, lambda: signal.raise_signal(signal.SIGINT)).start()
         for _ in range(200):
             filter.count(data, framing=framing)  # type: ignore[arg-type]
     assert filter.match('{"eventName":"y","a":"b"}')
