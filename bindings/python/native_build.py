@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 LEFT_OUT = ("stream_yajl.c",)
 
 
-def library() -> Path:
+def sources() -> Path:
     """The folder that holds ``lib/`` and ``include/``."""
     vendored = HERE / "vendor"
     return vendored if vendored.is_dir() else HERE.parent.parent
