@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 LEFT_OUT = ("stream_yajl.c",)
 
 
-def sources() -> Path:
+def project() -> Path:
     """The folder that holds ``lib/`` and ``include/``."""
     vendored = HERE / "vendor"
     return vendored if vendored.is_dir() else HERE.parent.parent
@@ -24,7 +24,7 @@ def sources() -> Path:
 
 def version() -> str:
     """The version, which stands once: in the public header."""
-    text = (library() / "include/ctfilter/types.h").read_text()
+    text = (project() / "include/ctfilter/types.h").read_text()
     return ".".join(re.findall(r"#define CTF_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)", text))
 
 
@@ -39,7 +39,7 @@ def public_headers() -> list[Path]:
             visit(path.parent / name)
         ordered.append(path)
 
-    visit(library() / "include/ctfilter/ctfilter.h")
+    visit(project() / "include/ctfilter/ctfilter.h")
     return ordered
 
 
@@ -80,7 +80,7 @@ def write_module(target: Path) -> None:
 def make_lexers(target: Path) -> list[Path]:
     """Generates the lexers that are not generated yet; returns those it made."""
     made = []
-    for source in sorted((library() / "lib").glob("*/*.re")):
+    for source in sorted((project() / "lib").glob("*/*.re")):
         if source.with_suffix(".c").exists():
             continue
         out = target / f"{source.stem}.c"
@@ -95,17 +95,17 @@ def sources(target: Path) -> list[str]:
     module = target / "_native.c"
     write_module(module)
     files = [module, *sorted((HERE / "native").glob("*.c")), *make_lexers(target)]
-    files += sorted(file for file in (library() / "lib").glob("*/*.c") if file.name not in LEFT_OUT)
+    files += sorted(file for file in (project() / "lib").glob("*/*.c") if file.name not in LEFT_OUT)
     return [str(file) for file in files]
 
 
 def include_dirs() -> list[str]:
-    return [str(library() / "include"), str(library() / "lib"), str(HERE / "native")]
+    return [str(project() / "include"), str(project() / "lib"), str(HERE / "native")]
 
 
 def vendor(target: Path) -> None:
     """Copies the library into a source distribution."""
-    top = library()
+    top = project()
     for folder, kinds in (("include", ("*.h",)), ("lib", ("*.c", "*.h", "*.re", "*.def", "*.inc"))):
         for kind in kinds:
             for file in sorted((top / folder).rglob(kind)):

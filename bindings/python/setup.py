@@ -24,7 +24,7 @@ class BuildNative(build_ext):  # type: ignore[misc]
         ext.sources = native_build.sources(Path(self.build_temp).resolve() / "generated")
         ext.include_dirs = native_build.include_dirs()
         ext.extra_compile_args = ["-std=c11", "-O3", "-DNDEBUG", "-fvisibility=hidden"]
-        ext.extra_compile_args += [f"-ffile-prefix-map={native_build.sources()}=.", f"-ffile-prefix-map={Path.cwd()}=."]
+        ext.extra_compile_args += [f"-ffile-prefix-map={native_build.project()}=.", f"-ffile-prefix-map={Path.cwd()}=."]
         ext.extra_compile_args += os.environ.get("CTFILTER_CFLAGS", "").split()
         compile_all = self.compiler.compile
 
