@@ -194,6 +194,7 @@ static void a_damaged_last_byte_is_noticed_whatever_the_length(void **state)
         assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 1, 1), CTF_OK);
         bytes image = saved(series);
         rest = (image.length - 8) % CTFI_SERIES_PIECE;
+        assert_int_equal(load_status(image.data, image.length, NULL), CTF_OK);
         image.data[image.length - 9] ^= 1;
         assert_int_equal(load_status(image.data, image.length, NULL), CTF_E_PROGRAM);
         free(image.data);
