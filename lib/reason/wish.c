@@ -212,12 +212,13 @@ ctfi_answer ctfi_wish_number(ctfi_job *job, ctfi_wishes wishes, ctfi_bytes *out)
     ctfi_candidates c = ctfi_candidates_of(job, wishes);
     if (some == CTFI_NO)
         return CTFI_NO;
-    *CTFI_APPEND(job, &c.texts) = text;
-    for (size_t i = 0; i < c.texts.n; i++)
-        if (is_wished(job, wishes, c.texts.at[i])) {
-            *out = c.texts.at[i];
+    for (size_t i = 0; i <= c.texts.n; i++) {
+        ctfi_bytes number = i < c.texts.n ? c.texts.at[i] : text;
+        if (is_wished(job, wishes, number)) {
+            *out = number;
             return CTFI_YES;
         }
+    }
     return is_certain(wishes) ? CTFI_NO : CTFI_UNDECIDED;
 }
 
