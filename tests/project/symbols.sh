@@ -18,7 +18,7 @@ needed() {
 }
 allowed() {
     tr ' ' '\n' <<'END' | LC_ALL=C sort
-free realloc memchr memcmp memcpy memmove memset strchr strcmp strlen strncmp snprintf vsnprintf longjmp _setjmp qsort
+free realloc bcmp memchr memcmp memcpy memmove memset strchr strcmp strlen strncmp snprintf vsnprintf longjmp _setjmp qsort
 END
 }
 
