@@ -1,7 +1,14 @@
 /* The generator's dice and its vocabulary. */
 #include "random/make.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+uint64_t make_setting(const char *said, const char *variable, uint64_t otherwise)
+{
+    const char *text = said != NULL ? said : getenv(variable);
+    return text == NULL || *text == 0 ? otherwise : strtoull(text, NULL, 10);
+}
 
 void make_begin(maker *m, uint64_t seed)
 {

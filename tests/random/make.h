@@ -18,6 +18,9 @@ typedef struct maker {
 
 /* ---- make.c ---- */
 
+/* How many rounds, from which seed: as said in digits, else as the environment's variable has it, else `otherwise`. */
+uint64_t make_setting(const char *said, const char *variable, uint64_t otherwise);
+
 void make_begin(maker *m, uint64_t seed); /* an empty text */
 unsigned make_below(maker *m, unsigned n); /* 0 .. n-1 */
 bool make_chance(maker *m, unsigned percent);

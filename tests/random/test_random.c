@@ -253,16 +253,10 @@ static void iterate(uint64_t seed)
         oracle_pattern_free(subjects[i].oracle);
 }
 
-static uint64_t number(int argc, char **argv, int at, const char *variable, uint64_t otherwise)
-{
-    const char *text = at < argc ? argv[at] : getenv(variable);
-    return text == NULL || *text == 0 ? otherwise : strtoull(text, NULL, 10);
-}
-
 int main(int argc, char **argv)
 {
-    uint64_t iterations = number(argc, argv, 1, "CTFILTER_RANDOM_ITERATIONS", DEFAULT_ITERATIONS);
-    uint64_t seed = number(argc, argv, 2, "CTFILTER_RANDOM_SEED", 1);
+    uint64_t iterations = make_setting(argc > 1 ? argv[1] : NULL, "CTFILTER_RANDOM_ITERATIONS", DEFAULT_ITERATIONS);
+    uint64_t seed = make_setting(argc > 2 ? argv[2] : NULL, "CTFILTER_RANDOM_SEED", 1);
     for (uint64_t i = 0; i < iterations; i++)
         iterate(seed + i);
     printf("%" PRIu64 " iterations from seed %" PRIu64 ": %zu patterns, %zu refused, %zu verdicts, "

@@ -168,16 +168,10 @@ static void check_random(uint64_t seed)
     oracle_pattern_free(oracle);
 }
 
-static uint64_t setting(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL || *text == 0 ? otherwise : strtoull(text, NULL, 10);
-}
-
 int main(int argc, char **argv)
 {
-    uint64_t iterations = setting("CTFILTER_RANDOM_ITERATIONS", DEFAULT_ITERATIONS);
-    uint64_t seed = setting("CTFILTER_RANDOM_SEED", 1);
+    uint64_t iterations = make_setting(NULL, "CTFILTER_RANDOM_ITERATIONS", DEFAULT_ITERATIONS);
+    uint64_t seed = make_setting(NULL, "CTFILTER_RANDOM_SEED", 1);
     for (int i = 1; i < argc; i++)
         check_cases(argv[i]);
     for (uint64_t i = 0; i < iterations; i++)
