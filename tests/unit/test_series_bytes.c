@@ -114,6 +114,17 @@ static void the_bytes_are_the_same_everywhere(void **state)
     ctf_series_free(series);
 }
 
+/* What is loaded is what was saved. Frees it. */
+static void assert_survives_saving(ctf_series *series)
+{
+    bytes image = saved(series);
+    ctf_series *loaded = load(&image);
+    assert_same_series(series, loaded);
+    free(image.data);
+    ctf_series_free(series);
+    ctf_series_free(loaded);
+}
+
 static void what_is_as_long_as_may_be_loads(void **state)
 {
     (void)state;
@@ -128,12 +139,7 @@ static void what_is_as_long_as_may_be_loads(void **state)
     const ctf_metric metric = {text_of("S"), {name, sizeof name}, dimensions, CTF_MAX_DIMENSIONS, {NULL, 0}};
     ctf_series *series = new_series(0, 0, 0);
     assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 1, 1), CTF_OK);
-    bytes image = saved(series);
-    ctf_series *loaded = load(&image);
-    assert_same_series(series, loaded);
-    free(image.data);
-    ctf_series_free(series);
-    ctf_series_free(loaded);
+    assert_survives_saving(series);
 }
 
 static void bytes_cut_anywhere_are_refused(void **state)
@@ -407,12 +413,7 @@ static void a_summary_may_be_of_all_samples_that_are_counted(void **state)
     ctf_series *series = new_series(0, 0, 1);
     assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 1, CTF_MAX_SAMPLES - 1), CTF_OK);
     assert_int_equal(ctf_series_add(series, &metric, 0, CTF_ON_TIME, 2, 1), CTF_OK);
-    bytes image = saved(series);
-    ctf_series *loaded = load(&image);
-    assert_same_series(series, loaded);
-    free(image.data);
-    ctf_series_free(series);
-    ctf_series_free(loaded);
+    assert_survives_saving(series);
 }
 
 static void the_largest_of_a_summary_is_no_negative_zero(void **state)
