@@ -43,7 +43,7 @@ def load(arguments: argparse.Namespace) -> bytes:
         data = Path(arguments.events).read_bytes()
     else:
         hits = ctfilter.compile("").scan(arguments.trail)
-        data = b"".join(bytes(hit.message) + b"\n" for hit in hits)
+        data = b"".join(bytes(hit.message).replace(b"\n", b" ") + b"\n" for hit in hits)
     return bytes(data * max(1, round(arguments.megabytes * 1e6 / len(data))))
 
 

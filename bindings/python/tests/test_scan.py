@@ -241,5 +241,4 @@ def test_hits_tell_the_same_whenever_they_are_asked() -> None:
     late = [(hit.offset, hit.text, hit.indices, hit.values) for hit in reversed(kept)]
     assert late[::-1] == at_once and len(kept) == 200
     assert kept[0] == filter.match(kept[0].text) and copy.copy(kept[1]).text == kept[1].text
-    with pytest.raises(AttributeError, match="^nothing$"):
-        getattr(kept[2], "nothing")
+    assert repr(kept[2]) == f"Hit('low' at {kept[2].offset})" and kept[2].message == kept[2].message

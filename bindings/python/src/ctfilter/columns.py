@@ -15,7 +15,7 @@ from typing import Any
 from ctfilter._native import ffi, lib
 from ctfilter.errors import DocumentError, check, decode
 from ctfilter.filter import Filter
-from ctfilter.hits import TYPES, Found, Hits, Value
+from ctfilter.hits import TYPES, Found, Hits, HitsMade, Value
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["ColumnMatch", "TextColumn"]
@@ -204,8 +204,8 @@ def find_rows(filter: Filter, column: Any, field: str | None) -> Iterator[tuple[
             found = Found(filter)
             with filter.worker() as worker:
                 _check_row(lib.ctfpy_column_find(worker, rows.native, 0, rows.length, found.native, bad), bad[0])
-            for row, _, indices, values in map(found.row, range(len(found))):
-                yield row, Hits(filter, indices, values)
+            for i in range(len(found)):
+                yield found.place(i)[0], HitsMade(filter, found.indices(i), found.values(i))
 
 
 def _check_row(status: int, row: int) -> None:

@@ -22,7 +22,7 @@ from ctfilter.errors import (
     text_of,
     wrong_type,
 )
-from ctfilter.hits import Hits, Value, read_value
+from ctfilter.hits import Hits, HitsMade, Value, read_value
 from ctfilter.native import COLLECT, Texts, collect, message_bytes
 from ctfilter.progress import Meter, Progress
 
@@ -66,8 +66,8 @@ class Filter:
         self._pool: list[Any] = []
         self._keeps = "fields" in self.kinds
         self._wanted = ffi.new("size_t[]", [len(row) for row in self.extract]) if any(self.extract) else ffi.NULL
-        self._none = Hits(self, ())
-        self._first = Hits(self, (0,)) if count == 1 and not self._keeps and not self._wanted else None
+        self._none = HitsMade(self, ())
+        self._first = HitsMade(self, (0,)) if count == 1 and not self._keeps and not self._wanted else None
 
     @staticmethod
     def _info(native: Any, index: int) -> Any:
@@ -97,7 +97,7 @@ class Filter:
             worker = self._new_worker()
         count = _match(worker, data, len(data))
         if count == 0:
-            hits = self._none
+            hits: Hits = self._none
         elif count > 0:
             hits = self._first if self._first is not None else self._make_hits(worker, count, data)
         else:
@@ -271,7 +271,7 @@ class Filter:
         values = tuple(map(partial(self._values, worker), indices)) if self._wanted else ()
         if self._keeps:
             data = data if isinstance(data, bytes) else bytes(ffi.buffer(data))
-        return Hits(self, indices, values, data if self._keeps else None)
+        return HitsMade(self, indices, values, data if self._keeps else None)
 
     def _values(self, worker: Any, pattern: int) -> tuple[Value, ...]:
         return tuple(read_value(worker, pattern, k) for k in range(len(self.extract[pattern])))

@@ -13,7 +13,7 @@ from ctfilter.errors import check, decode, text_of
 if TYPE_CHECKING:
     from ctfilter.filter import Filter
 
-__all__ = ["TYPES", "Found", "Hits", "Value", "read_value"]
+__all__ = ["TYPES", "Found", "Hits", "HitsMade", "Value", "read_value"]
 
 TYPES = ("missing", "null", "boolean", "number", "string", "array", "object")
 
@@ -43,21 +43,28 @@ class Value:
 
 
 class Hits:
-    """Which patterns of a filter match a message. True when one does; iterates over their names.
+    """Which patterns of a filter match a message. True when one does; iterates over their names."""
 
-    Attributes:
-        indices: the patterns' places in the filter, ascending.
-    """
+    __slots__ = ()
 
-    __slots__ = ("_data", "_filter", "_values", "indices")
+    @property
+    def _filter(self) -> Filter:
+        raise NotImplementedError
 
-    def __init__(
-        self, filter: Filter, indices: tuple[int, ...], values: tuple[tuple[Value, ...], ...] = (), data: Any = None
-    ) -> None:
-        self._filter = filter
-        self.indices = indices
-        self._values = values
-        self._data = data
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """The patterns' places in the filter, ascending."""
+        raise NotImplementedError
+
+    @property
+    def _values(self) -> tuple[tuple[Value, ...], ...]:
+        """Of each pattern that matches, what it extracts; empty where no pattern of the filter extracts anything."""
+        raise NotImplementedError
+
+    @property
+    def _data(self) -> Any:
+        """The message, for patterns with fields."""
+        raise NotImplementedError
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -124,7 +131,25 @@ class Hits:
         return hash(self.indices)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(repr, self.names))})"
+        return f"Hits({', '.join(map(repr, self.names))})"
+
+
+class HitsMade(Hits):
+    """Hits that know all of it from the start."""
+
+    __slots__ = ("_data", "_filter", "_values", "indices")
+    _data: Any
+    _filter: Filter
+    _values: tuple[tuple[Value, ...], ...]
+    indices: tuple[int, ...]
+
+    def __init__(
+        self, filter: Filter, indices: tuple[int, ...], values: tuple[tuple[Value, ...], ...] = (), data: Any = None
+    ) -> None:
+        self._filter = filter
+        self.indices = indices
+        self._values = values
+        self._data = data
 
 
 def read_value(worker: Any, pattern: int, k: int) -> Value:
@@ -142,27 +167,40 @@ class Found:
         self._filter = filter
         self.native = ffi.gc(ffi.new("ctfpy_found *", {"wanted": filter._wanted}), lib.ctfpy_found_free)
         self._words: Any = None
+        self._patterns: Any = None
 
     def __len__(self) -> int:
         return int(self.native.n_hits)
 
-    def row(self, i: int) -> tuple[int, int, tuple[int, ...], tuple[tuple[Value, ...], ...]]:
-        """Of a hit: its offset, its length, the patterns, and their values."""
-        if self._words is None:
-            hits = ffi.buffer(self.native.hits, len(self) * ffi.sizeof("ctfpy_hit"))
-            self._words = memoryview(hits).cast("B").cast("Q").tolist()
-            self._patterns = ffi.unpack(self.native.patterns, self.native.n_patterns)
-        offset, length, first, count, value = self._words[5 * i : 5 * i + 5]
-        indices = tuple(self._patterns[first : first + count])
-        return offset, length, indices, self._values(indices, value) if self._filter._wanted else ()
+    def place(self, row: int) -> tuple[int, int]:
+        """Of a hit: its offset and its length."""
+        words = self._words or self._open()
+        return words[5 * row], words[5 * row + 1]
 
-    def _values(self, indices: tuple[int, ...], at: int) -> tuple[tuple[Value, ...], ...]:
-        values = []
-        for index in indices:
+    def indices(self, row: int) -> tuple[int, ...]:
+        """Of a hit: the patterns that match."""
+        words = self._words or self._open()
+        first = words[5 * row + 2]
+        return tuple(self._patterns[first : first + words[5 * row + 3]])
+
+    def values(self, row: int) -> tuple[tuple[Value, ...], ...]:
+        """Of a hit: for each pattern that matches, what it extracts."""
+        if not self._filter._wanted:
+            return ()
+        words, values = self._words or self._open(), []
+        at = words[5 * row + 4]
+        for index in self.indices(row):
             end = at + len(self._filter.extract[index])
-            values.append(tuple(self._value(i) for i in range(at, end)))
+            values.append(tuple(map(self._value, range(at, end))))
             at = end
         return tuple(values)
+
+    def _open(self) -> Any:
+        """The hits as five numbers each, the patterns as numbers; views, so that what nobody reads costs nothing."""
+        native = self.native
+        self._words = memoryview(ffi.buffer(native.hits, len(self) * ffi.sizeof("ctfpy_hit"))).cast("B").cast("Q")
+        self._patterns = memoryview(ffi.buffer(native.patterns, 4 * native.n_patterns)).cast("B").cast("I")
+        return self._words
 
     def _value(self, i: int) -> Value:
         texts = self.native.values

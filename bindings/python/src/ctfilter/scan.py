@@ -18,7 +18,7 @@ from typing import IO, Any, Literal, Protocol, TypeVar, Union
 from ctfilter._native import ffi, lib
 from ctfilter.errors import DocumentError, decode, encode, kind_of, message_of, plain_error, wrong_type
 from ctfilter.filter import Filter
-from ctfilter.hits import Found, Hits
+from ctfilter.hits import Found, Hits, Value
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["Counts", "Framing", "Hit", "Reader", "Source"]
@@ -51,35 +51,56 @@ SMALL = 64 << 20  # documents up to this size are matched in one call
 class Hit(Hits):
     """A message that matches, and where it is.
 
-    Attributes:
-        offset: of its first byte in the document.
-        message: its bytes, a view of the document: nothing is copied, and the document lives as long as the view.
-        source: the file's path; ``""`` for a buffer.
+    It is a place in what a stretch of the document gave, and is looked up when it is asked: most hits of a large scan
+    are only counted, or passed on.
     """
 
-    # The slots are empty until one of them is asked for: most hits of a large scan are only counted, or passed on.
-    __slots__ = ("_block", "_row", "message", "offset", "source")
-    message: memoryview
-    offset: int
-    source: str
+    __slots__ = ("_block", "_row")
 
     def __init__(self, block: Block, row: int) -> None:
         self._block = block
         self._row = row
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in _TOLD:
-            raise AttributeError(name)
-        self._block.tell(self._row, self)
-        return object.__getattribute__(self, name)
+    @property
+    def offset(self) -> int:
+        """Where its first byte is in the document."""
+        return self._block.base + self._block.found.place(self._row)[0]
+
+    @property
+    def message(self) -> memoryview:
+        """Its bytes, a view of the document: nothing is copied, and the document lives as long as the view."""
+        offset, length = self._block.found.place(self._row)
+        return self._block.view[offset : offset + length]
 
     @property
     def text(self) -> str:
         """The message as text; bytes that are no UTF-8 become lone surrogates."""
         return decode(bytes(self.message))
 
+    @property
+    def source(self) -> str:
+        """The file's path; ``""`` for a buffer."""
+        return self._block.source
 
-_TOLD = frozenset((*Hits.__slots__, *Hit.__slots__)) - {"_block", "_row"}
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """The patterns' places in the filter, ascending."""
+        return self._block.found.indices(self._row)
+
+    @property
+    def _values(self) -> tuple[tuple[Value, ...], ...]:
+        return self._block.found.values(self._row)
+
+    @property
+    def _data(self) -> memoryview:
+        return self.message
+
+    @property
+    def _filter(self) -> Filter:
+        return self._block.filter
+
+    def __repr__(self) -> str:
+        return f"Hit({', '.join(map(repr, self.names))} at {self.offset})"
 
 
 @dataclass(frozen=True)
@@ -141,12 +162,6 @@ class Block:
     base: int
     source: str
     found: Found
-
-    def tell(self, row: int, hit: Hit) -> None:
-        """Fills the slots of a hit."""
-        at, length, hit.indices, hit._values = self.found.row(row)
-        hit._data = hit.message = self.view[at : at + length]
-        hit._filter, hit.offset, hit.source = self.filter, self.base + at, self.source
 
 
 def scan(filter: Filter, source: Source, *settings: Any) -> Iterator[Hit]:
