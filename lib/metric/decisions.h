@@ -22,6 +22,7 @@
  *   an unusable set    likewise                                                                   (3.3)
  *   more than 100 %    is refused                                                                 (3.1, D16)
  *   mixed bounds       a percentage and a value: refused                                          (3.1)
+ *   a range that       begins above its end: refused                                              (silent)
  *   units              part of a metric's identity                                                (2.2) */
 #ifndef CTFI_METRIC_DECISIONS_H
 #define CTFI_METRIC_DECISIONS_H

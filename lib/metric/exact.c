@@ -17,20 +17,37 @@ static wide multiply(uint64_t a, uint64_t b)
     return product;
 }
 
-uint64_t ctfi_multiply_divide(uint64_t a, uint64_t b, uint64_t divisor, int *inexact)
+/* (*rest * 2^64 + low) / divisor, where *rest < divisor < 2^32; then *rest is the remainder. */
+static uint64_t divide_by_small(uint64_t *rest, uint64_t low, uint64_t divisor)
 {
-    wide product = multiply(a, b);
-    uint64_t quotient = 0, rest = 0;
-    for (int bit = 127; bit >= 0; bit--) {
-        uint64_t next = (bit >= 64 ? product.high >> (bit - 64) : product.low >> bit) & 1;
-        bool carry = rest >> 63 != 0;
-        rest = rest << 1 | next;
+    uint64_t high = *rest << 32 | low >> 32, next = (high % divisor) << 32 | (low & UINT32_MAX);
+    *rest = next % divisor;
+    return (high / divisor) << 32 | next / divisor;
+}
+
+/* The same for any divisor. */
+static uint64_t divide(uint64_t *rest, uint64_t low, uint64_t divisor)
+{
+    uint64_t quotient = 0;
+    if (divisor <= UINT32_MAX)
+        return divide_by_small(rest, low, divisor);
+    for (int bit = 63; bit >= 0; bit--) {
+        bool carry = *rest >> 63 != 0;
+        *rest = *rest << 1 | (low >> bit & 1);
         quotient <<= 1;
-        if (carry || rest >= divisor) {
-            rest -= divisor;
+        if (carry || *rest >= divisor) {
+            *rest -= divisor;
             quotient |= 1;
         }
     }
+    return quotient;
+}
+
+uint64_t ctfi_multiply_divide(uint64_t a, uint64_t b, uint64_t divisor, int *inexact)
+{
+    wide product = multiply(a, b);
+    uint64_t rest = product.high; /* below the divisor, for the quotient fits */
+    uint64_t quotient = divide(&rest, product.low, divisor);
     *inexact = rest != 0;
     return quotient;
 }
@@ -133,19 +150,41 @@ static uint64_t take_bits(const ctfi_exact *sum, int low)
     return value & ((UINT64_C(1) << 53) - 1);
 }
 
-/* The bits of a double are its mantissa plus its exponent field in units of the last place, so a carry
- * from rounding moves to the next binade by itself. */
-double ctfi_exact_double(const ctfi_exact *sum)
+/* The bits of the double nearest to magnitude + rest / divisor, where rest < divisor; ties to even. They
+ * are its mantissa plus its exponent field in units of the last place, so a carry from rounding moves to
+ * the next binade by itself. */
+static uint64_t round_to_double(const ctfi_exact *magnitude, uint64_t rest, uint64_t divisor)
+{
+    int top = highest_bit(magnitude);
+    int low = top > 52 ? top - 52 : 0;
+    uint64_t bits = take_bits(magnitude, low) + ((uint64_t)low << 52);
+    bool half = low > 0 ? bit_at(magnitude, low - 1) : rest >= divisor - rest;
+    bool more = low > 0 ? rest != 0 || any_below(magnitude, low - 1) : rest > divisor - rest;
+    return bits + (half && (more || (bits & 1) != 0));
+}
+
+/* Divides a magnitude; returns the remainder. */
+static uint64_t divide_all(ctfi_exact *magnitude, uint64_t divisor)
+{
+    uint64_t rest = 0;
+    for (unsigned i = CTFI_EXACT_LIMBS; i-- > 0;)
+        if (rest != 0 || magnitude->limbs[i] != 0)
+            magnitude->limbs[i] = divide(&rest, magnitude->limbs[i], divisor);
+    return rest;
+}
+
+double ctfi_exact_mean(const ctfi_exact *sum, uint64_t count)
 {
     bool negative = sum->limbs[CTFI_EXACT_LIMBS - 1] >> 63 != 0;
     ctfi_exact magnitude = negative ? negated(sum) : *sum;
-    int top = highest_bit(&magnitude);
-    int low = top > 52 ? top - 52 : 0;
-    uint64_t bits = take_bits(&magnitude, low) + ((uint64_t)low << 52);
-    if (low > 0 && bit_at(&magnitude, low - 1))
-        bits += any_below(&magnitude, low - 1) || (bits & 1) != 0;
-    bits |= (uint64_t)negative << 63;
+    uint64_t rest = count == 1 ? 0 : divide_all(&magnitude, count);
+    uint64_t bits = round_to_double(&magnitude, rest, count) | (uint64_t)negative << 63;
     double value;
     memcpy(&value, &bits, sizeof value);
     return value;
+}
+
+double ctfi_exact_double(const ctfi_exact *sum)
+{
+    return ctfi_exact_mean(sum, 1);
 }

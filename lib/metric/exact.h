@@ -20,6 +20,9 @@ void ctfi_exact_merge(ctfi_exact *sum, const ctfi_exact *other);
 /* The nearest double, ties to even; 0 is +0.0. */
 double ctfi_exact_double(const ctfi_exact *sum);
 
+/* The double nearest to sum / count, count > 0: rounded once, so it never leaves the values' range. */
+double ctfi_exact_mean(const ctfi_exact *sum, uint64_t count);
+
 /* floor(a * b / divisor); *inexact tells whether something was cut. The quotient must fit in 64 bits. */
 uint64_t ctfi_multiply_divide(uint64_t a, uint64_t b, uint64_t divisor, int *inexact);
 

@@ -151,7 +151,7 @@ static double winsorized(const ctf_statistic *s, const ctf_value_count *values, 
         ctfi_exact_add(&sum, k->lowest, k->first - 1);
         ctfi_exact_add(&sum, k->highest, count - k->last);
     }
-    return ctfi_exact_double(&sum) / (double)count;
+    return ctfi_exact_mean(&sum, count);
 }
 
 /* Percentile-type statistics over at least one value. */
@@ -169,7 +169,7 @@ static ctf_datapoint trimmed(const ctf_statistic *s, const ctf_value_count *valu
     else if (s->type == CTF_TRIMMED_SUM)
         out.value = ctfi_exact_double(&k.sum);
     else if (s->type == CTF_TRIMMED_MEAN)
-        out.value = ctfi_exact_double(&k.sum) / (double)n_kept;
+        out.value = ctfi_exact_mean(&k.sum, n_kept);
     else if (s->type == CTF_WINSORIZED_MEAN)
         out.value = winsorized(s, values, n, &k, count);
     else
@@ -191,7 +191,7 @@ static double plain(ctf_statistic_type type, const ctfi_summary *summary)
     case CTF_SUM:
         return ctfi_exact_double(&summary->sum);
     case CTF_AVERAGE:
-        return ctfi_exact_double(&summary->sum) / (double)summary->count;
+        return ctfi_exact_mean(&summary->sum, summary->count);
     case CTF_MINIMUM:
         return summary->minimum;
     default:

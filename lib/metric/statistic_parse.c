@@ -36,16 +36,21 @@ static bool at_number(const reader *r)
     return r->at < r->end && ctfi_is_digit((unsigned char)r->text[r->at]);
 }
 
-/* The extent of digits[.digits] from the place on. */
-static size_t number_end(const reader *r)
+static size_t digits_end(const reader *r, size_t at)
 {
-    size_t at = r->at;
     while (at < r->end && ctfi_is_digit((unsigned char)r->text[at]))
         at++;
-    if (at + 1 < r->end && r->text[at] == '.' && ctfi_is_digit((unsigned char)r->text[at + 1]))
-        for (at++; at < r->end && ctfi_is_digit((unsigned char)r->text[at]);)
-            at++;
     return at;
+}
+
+/* Where digits[.digits] at the place end; the place itself where there is no digit. */
+static size_t number_end(const reader *r)
+{
+    size_t whole = digits_end(r, r->at);
+    if (whole == r->at || whole == r->end || r->text[whole] != '.')
+        return whole;
+    size_t end = digits_end(r, whole + 1);
+    return end == whole + 1 ? whole : end;
 }
 
 /* Percent as an integer of 1e-10; more than 100 or more than ten decimals is refused. */

@@ -183,6 +183,45 @@ static void order_and_grouping_do_not_show(void **state)
     }
 }
 
+static void the_mean_of_equal_values_is_that_value(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        double value = i == 0 ? 0.1 : random_value();
+        uint64_t count = i == 0 ? 3 : 1 + (next_random() >> (next_random() % 64)) / 2;
+        ctfi_exact sum = {{0}};
+        ctfi_exact_add(&sum, value, count);
+        assert_same(ctfi_exact_mean(&sum, count), value);
+    }
+}
+
+/* Down to the smallest doubles, where a quotient loses bits once more. */
+static void the_mean_of_a_sum_that_is_a_double_is_the_quotient(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 100000; i++) {
+        uint64_t range = (i % 2 == 0 ? UINT64_C(60) : UINT64_C(1383)) << 52;
+        double value = double_of((next_random() >> 63 << 63) | next_random() % range);
+        uint64_t count = 1 + (next_random() >> 11 >> (next_random() % 53));
+        ctfi_exact sum = {{0}};
+        ctfi_exact_add(&sum, value, 1);
+        volatile double hardware = value / (double)count;
+        assert_same(ctfi_exact_mean(&sum, count), hardware);
+    }
+}
+
+static void a_mean_between_two_doubles_is_the_even_one(void **state)
+{
+    (void)state;
+    ctfi_exact sum = {{0}};
+    ctfi_exact_add(&sum, 0x1p53 + 2, 1);
+    ctfi_exact_add(&sum, 1, 1); /* 2^53 + 3, which rounds to 2^53 + 4 */
+    assert_same(ctfi_exact_mean(&sum, 1), 0x1p53 + 4);
+    assert_same(ctfi_exact_mean(&sum, 2), 0x1p52 + 2);
+    ctfi_exact_add(&sum, -power(-1074), 1); /* just below the tie */
+    assert_same(ctfi_exact_mean(&sum, 2), 0x1p52 + 1);
+}
+
 static void multiply_divide_is_that_of_128_bits(void **state)
 {
     (void)state;
@@ -210,6 +249,9 @@ int main(void)
         cmocka_unit_test(sums_with_counts_are_those_of_128_bits),
         cmocka_unit_test(the_largest_sum_has_room),
         cmocka_unit_test(order_and_grouping_do_not_show),
+        cmocka_unit_test(the_mean_of_equal_values_is_that_value),
+        cmocka_unit_test(the_mean_of_a_sum_that_is_a_double_is_the_quotient),
+        cmocka_unit_test(a_mean_between_two_doubles_is_the_even_one),
         cmocka_unit_test(multiply_divide_is_that_of_128_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

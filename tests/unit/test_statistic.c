@@ -67,6 +67,7 @@ static void a_name_that_is_none_is_refused_where_it_breaks(void **state)
     expect_refusal("sum", 0, 3);
     expect_refusal("Summe", 0, 5);
     expect_refusal("p", 1, 0);
+    expect_refusal("p.5", 1, 2);
     expect_refusal("P99", 0, 3);
     expect_refusal("p99.", 3, 1);
     expect_refusal("p-1", 1, 2);
@@ -313,6 +314,10 @@ static void sums_are_rounded_once(void **state)
     const ctf_value_count tenths[1] = {{0.1, 10}};
     assert_true(value_of("Sum", tenths, 1) == 1.0);
     assert_true(value_of("TS(:100%)", tenths, 1) == 1.0);
+    const ctf_value_count three[1] = {{0.1, 3}}; /* 0.30000000000000004 / 3 would be above every sample */
+    static const char *const means[] = {"Average", "TM(:100%)", "WM(:100%)", "WM(:1)"};
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++)
+        assert_true(value_of(means[i], three, 1) == 0.1);
 }
 
 static void zero_has_one_sign(void **state)
