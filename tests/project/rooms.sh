@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Dependencies between the rooms of the library point one way: rooms.sh ROOT
+# Dependencies between the rooms of the library, and between those of the command, point one way: rooms.sh ROOT
 #
 #   bindings -> alarm -> metric -> match, program -> pattern -> base
 #   bindings -> reason ----------> match, program -> pattern -> base
@@ -7,12 +7,15 @@
 # The compile side (pattern, and program but for the sealed program) and the match side meet only in
 # program/{image,table,automaton,automaton_words,verify,probe}.h and opcodes.def. One file knows yajl. (That the
 # library calls no I/O is for symbols.sh: snprintf lives in stdio.h.)
+#
+# The rooms of the command stand in one row (bindings/cli/CMakeLists.txt): each includes from those before it. What lies
+# beside them puts them together, and no room includes it.
 set -euo pipefail
 cd "$1"
 
 # Prints "FILE HEADER" for every #include; the header as it is written, with its < or ".
 pairs() {
-    find lib include bindings -type f \( -name '*.[ch]' -o -name '*.re' -o -name '*.def' -o -name '*.inc' \) 2>/dev/null |
+    find lib include bindings -path bindings/python/build -prune -o -type f \( -name '*.[ch]' -o -name '*.re' -o -name '*.def' -o -name '*.inc' \) -print 2>/dev/null |
         LC_ALL=C sort | while read -r file; do
         sed -nE "s|^[[:blank:]]*#[[:blank:]]*include[[:blank:]]*([<\"][^\">]+).*|$file \1|p" "$file"
     done
@@ -71,4 +74,26 @@ rules() {
     }'
 }
 
+# Headers of the command are included by their name alone; "room NAME PLACE" says where each is.
+cli_pairs() {
+    find bindings/cli -name '*.h' -printf '%f %P\n' 2>/dev/null | sed 's|\(.*\) \(.*\)/.*|room \1 \2|; t; s|\(.*\) .*|room \1 .|'
+    pairs | sed -n 's|^bindings/cli/||p'
+}
+
+cli_rules() {
+    awk -v order="front text input config match reason check replay report engine suite manual" '
+    function bad(why) { print "bindings/cli/" $1 ": " why ": " $2; broken = 1 }
+
+    BEGIN { n = split(order, rooms, " "); for (i = 1; i <= n; i++) place[rooms[i]] = i; place["."] = n + 1 }
+    $1 == "room" { at[$2] = $3; next }
+    {
+        room = index($1, "/") ? substr($1, 1, index($1, "/") - 1) : "."
+        header = substr($2, 2)
+    }
+    !(room in place) { bad("a room that has no place in the row"); next }
+    substr($2, 1, 1) == "\"" && header in at && place[at[header]] > place[room] { bad(room " stands before " at[header]) }
+    END { exit broken }'
+}
+
 pairs | rules
+cli_pairs | cli_rules

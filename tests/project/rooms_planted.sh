@@ -5,10 +5,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$1
 failed=0
 
-# plant FILE LINE: a tree with one file that holds one line.
+# plant FILE LINE: a tree with one file that holds one line, and two headers of the command.
 plant() {
     rm -rf "$work"
-    mkdir -p "$work/lib" "$work/include" "$work/bindings" "$work/$(dirname "$1")"
+    mkdir -p "$work/lib" "$work/include" "$work/bindings/cli/"{front,report} "$work/$(dirname "$1")"
+    touch "$work/bindings/cli/"{front/options.h,report/chart.h,main.h}
     printf '%s\n' "$2" >"$work/$1"
 }
 
@@ -46,12 +47,18 @@ refuses lib/attic/a.c '#include "base/arena.h"'
 refuses include/ctfilter/a.h '#include "base/arena.h"'
 refuses include/ctfilter/a.h '#include <string.h>'
 refuses bindings/cli/main.c '#include "match/walk.h"'
+refuses bindings/cli/replay/a.c '#include "chart.h"'
+refuses bindings/cli/manual/a.c '#include "main.h"'
+refuses bindings/cli/attic/a.c '#include "options.h"'
 refuses lib/base/a.c 'int nothing_included;'
 
 accepts lib/match/vm.c '#include "program/opcodes.def"'
 accepts lib/match/stream_yajl.c '#include <yajl/yajl_parse.h>'
 accepts lib/program/plan.c '#include "pattern/tree.h"'
 accepts bindings/cli/main.c '#include <stdio.h>'
+accepts bindings/cli/main.c '#include "chart.h"'
+accepts bindings/cli/suite/a.c '#include "chart.h"'
+accepts bindings/cli/front/a.c '#include "options.h"'
 accepts lib/reason/judge.c '#include "program/plan.h"'
 accepts lib/alarm/state.c '#include "metric/series.h"'
 
