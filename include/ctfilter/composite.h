@@ -46,7 +46,7 @@ typedef struct ctf_suppression {
     int64_t wait, extension;
     ctf_state composite, suppressor;
     int64_t wait_until, extension_until; /* INT64_MAX: not running */
-    int pending;                         /* the composite changed since its last action */
+    int pending;                         /* 1: the composite changed since its last action; else 0 */
 } ctf_suppression;
 
 typedef struct ctf_action {
