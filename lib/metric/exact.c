@@ -163,14 +163,20 @@ static uint64_t round_to_double(const ctfi_exact *magnitude, uint64_t rest, uint
     return bits + (half && (more || (bits & 1) != 0));
 }
 
-/* Divides a magnitude; returns the remainder. */
+/* Divides a magnitude as far as a double asks: three limbs from the highest hold over 64 bits of any quotient. What
+ * lies below them becomes 0; of it and of the remainder only matters whether there is any. Returns the remainder
+ * where nothing lies below. */
 static uint64_t divide_all(ctfi_exact *magnitude, uint64_t divisor)
 {
-    uint64_t rest = 0;
-    for (unsigned i = CTFI_EXACT_LIMBS; i-- > 0;)
-        if (rest != 0 || magnitude->limbs[i] != 0)
-            magnitude->limbs[i] = divide(&rest, magnitude->limbs[i], divisor);
-    return rest;
+    int top = highest_bit(magnitude) / 64, last = top > 2 ? top - 2 : 0;
+    uint64_t rest = 0, below = 0;
+    for (int i = top; i >= last; i--)
+        magnitude->limbs[i] = divide(&rest, magnitude->limbs[i], divisor);
+    for (int i = 0; i < last; i++) {
+        below |= magnitude->limbs[i];
+        magnitude->limbs[i] = 0;
+    }
+    return rest | (below != 0);
 }
 
 double ctfi_exact_mean(const ctfi_exact *sum, uint64_t count)

@@ -220,6 +220,12 @@ static void a_mean_between_two_doubles_is_the_even_one(void **state)
     assert_same(ctfi_exact_mean(&sum, 2), 0x1p52 + 2);
     ctfi_exact_add(&sum, -power(-1074), 1); /* just below the tie */
     assert_same(ctfi_exact_mean(&sum, 2), 0x1p52 + 1);
+    ctfi_exact other = {{0}};
+    ctfi_exact_add(&other, 0x1p54, 1);
+    ctfi_exact_add(&other, 2, 1);
+    assert_same(ctfi_exact_mean(&other, 2), 0x1p53);
+    ctfi_exact_add(&other, power(-1074), 1); /* just above it */
+    assert_same(ctfi_exact_mean(&other, 2), 0x1p53 + 2);
 }
 
 static void multiply_divide_is_that_of_128_bits(void **state)
