@@ -39,6 +39,13 @@ static ctf_status check_suppressor(const ctf_composite_input *input, ctf_error *
     return status;
 }
 
+static ctf_status check_rule(ctf_text rule, ctf_error *error)
+{
+    if (rule.length == 0)
+        return ctfi_refuse_request(error, CTFI_RULE_UNTRIMMED, "AlarmRule is missing");
+    return ctfi_check_length("AlarmRule", rule, 1, MAX_RULE, error);
+}
+
 static bool is_input(const ctf_composite_input *in)
 {
     const ctf_text *const texts[] = {&in->alarm_name, &in->alarm_description, &in->alarm_rule,
@@ -56,6 +63,6 @@ ctf_status ctf_composite_check(const ctf_composite_input *input, ctf_error *erro
                                     input->n_alarm_actions, input->n_insufficient_data_actions};
     ctf_status status = ctfi_check_alarm_texts(&texts, error);
     if (status == CTF_OK)
-        status = ctfi_check_length("AlarmRule", input->alarm_rule, 1, MAX_RULE, error);
+        status = check_rule(input->alarm_rule, error);
     return status == CTF_OK ? check_suppressor(input, error) : status;
 }

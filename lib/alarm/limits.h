@@ -6,6 +6,9 @@
 
 #include <ctfilter/error.h>
 
+/* What the service says of a rule that is missing or has blanks at its ends (spec: metrics-alarms 8.4). */
+#define CTFI_RULE_UNTRIMMED "AlarmRule must not contain leading or trailing whitespace or be null"
+
 /* Are they views at all: none has a length and no bytes? */
 bool ctfi_texts_are_views(const ctf_text *const *texts, size_t n);
 

@@ -7,6 +7,7 @@
  * Recursion goes one level a grouping bracket, of which the service allows CTF_RULE_MAX_ELEMENTS. */
 #include <stdio.h>
 
+#include "alarm/limits.h"
 #include "alarm/rule.h"
 #include "alarm/rule_lexer.h"
 #include "base/error.h"
@@ -277,16 +278,15 @@ static void read_or(parser *p)
 /* What holds of the text as a whole. */
 static void check_text(ctfi_job *job, ctfi_bytes text)
 {
-    static const char trim[] = "AlarmRule must not contain leading or trailing whitespace or be null";
     const unsigned char *nul = text.length == 0 ? NULL : memchr(text.data, '\0', text.length);
     uint32_t last = text.length == 0 ? 0 : (uint32_t)(text.length - 1);
     if (ctfi_utf8_count(text.data, text.length) > CTF_RULE_MAX_CHARACTERS)
         ctfi_job_refuse(job, CTF_ERROR_LIMIT, (ctfi_span){0, (uint32_t)text.length}, NULL,
                         "a rule has at most %u characters", CTF_RULE_MAX_CHARACTERS);
     if (text.length == 0)
-        ctfi_job_refuse(job, CTF_ERROR_RULE, (ctfi_span){0, 0}, trim, "the rule is empty");
+        ctfi_job_refuse(job, CTF_ERROR_RULE, (ctfi_span){0, 0}, CTFI_RULE_UNTRIMMED, "the rule is empty");
     if (ctfi_is_blank(text.data[0]) || ctfi_is_blank(text.data[last]))
-        ctfi_job_refuse(job, CTF_ERROR_RULE, (ctfi_span){ctfi_is_blank(text.data[0]) ? 0 : last, 1}, trim,
+        ctfi_job_refuse(job, CTF_ERROR_RULE, (ctfi_span){ctfi_is_blank(text.data[0]) ? 0 : last, 1}, CTFI_RULE_UNTRIMMED,
                         "blanks at the ends of the rule are not allowed: trim it");
     if (nul != NULL)
         ctfi_job_refuse(job, CTF_ERROR_RULE, (ctfi_span){(uint32_t)(nul - text.data), 1}, NULL,

@@ -37,6 +37,10 @@ answers '{"kind":"alarm","evaluation_periods":2,"datapoints_to_alarm":null,"thre
 answers '{"kind":"alarm","evaluation_periods":2,"threshold":5,"comparison":"LessThanThreshold","treat_missing":"missing","previous_state":"OK","datapoints":[1,1]}' \
     '{"state":"ALARM"}'
 
+it "missing data is missing where no treatment is given"
+answers '{"kind":"alarm",'"$alarm"',"previous_state":"OK","datapoints":[null]}' '{"state":"INSUFFICIENT_DATA"}'
+answers '{"kind":"alarm",'"$alarm"',"treat_missing":null,"previous_state":"OK","datapoints":[null]}' '{"state":"INSUFFICIENT_DATA"}'
+
 it "a band has bounds for each point"
 band='"kind":"alarm","evaluation_periods":1,"threshold":null,"comparison":"GreaterThanUpperThreshold","treat_missing":"missing","previous_state":"OK"'
 answers '{'"$band"',"datapoints":[9],"lower":[0],"upper":[8.5]}' '{"state":"ALARM"}'
@@ -53,7 +57,8 @@ refuses evaluation_periods '{"kind":"alarm",'"$rest" '{"kind":"alarm","evaluatio
 refuses comparison '{"kind":"alarm","evaluation_periods":1,"comparison":"Greater","threshold":1,'"$rest" \
     '{"kind":"alarm","evaluation_periods":1,"comparison":"LessThanThreshold","threshold":null,'"$rest" \
     '{"kind":"alarm","evaluation_periods":1,"comparison":"LessThanThreshold","threshold":1e999,'"$rest"
-refuses treat_missing '{"kind":"alarm",'"$alarm"',"previous_state":"OK","datapoints":[1]}'
+refuses treat_missing '{"kind":"alarm",'"$alarm"',"treat_missing":"Ignore","previous_state":"OK","datapoints":[1]}' \
+    '{"kind":"alarm",'"$alarm"',"treat_missing":0,"previous_state":"OK","datapoints":[1]}'
 refuses previous_state '{"kind":"alarm",'"$alarm"',"treat_missing":"missing","datapoints":[1]}' \
     '{"kind":"alarm",'"$alarm"',"treat_missing":"missing","previous_state":"ok","datapoints":[1]}'
 refuses datapoints '{"kind":"alarm",'"$alarm"',"treat_missing":"missing","previous_state":"OK"}' \
@@ -148,12 +153,25 @@ done
 answers '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","AlarmRule":"TRUE"}}' '{"accepted":true}'
 ask '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","AlarmRule":"TRUE","ActionsSuppressor":"s"}}'
 out_has '"service":"ActionsSuppressorWaitPeriod must not be null"'
+ask '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a"}}'
+out_has '"service":"AlarmRule must not contain leading or trailing whitespace or be null"'
+ask '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","AlarmRule":"()"}}'
+out_has '"service":"Error in AlarmRule [Unsupported token '"')'"' at char 1]"'
+ask '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","AlarmRule":"OK(a)"}}'
+out_has '"service":"A composite alarm cannot have a child relation with itself via its AlarmRule"'
 transformation='{"metricNamespace":"N","metricName":"M","metricValue":"1"}'
 answers '{"kind":"validation","api":"PutMetricFilter","input":{"filterName":"f","filterPattern":"","metricTransformations":['"$transformation"']}}' '{"accepted":true}'
 ask '{"kind":"validation","api":"PutMetricFilter","input":{"filterName":"f","filterPattern":"","metricTransformations":['"$transformation,$transformation"']}}'
 out_has "at 'metricTransformations' failed to satisfy constraint: Member must have length less than or equal to 1"
 ask '{"kind":"validation","api":"PutMetricFilter","input":{"filterName":"f:","filterPattern":"","metricTransformations":['"$transformation"']}}'
 out_has '"kind":"validation"'
+system='"emitSystemFieldDimensions":["@aws.account","@aws.region"]'
+dimensioned='"filterName":"f","filterPattern":"{ $.a = * }","metricTransformations":[{"metricNamespace":"N","metricName":"M","metricValue":"1","dimensions":'
+answers '{"kind":"validation","api":"PutMetricFilter","input":{'"$dimensioned"'{"A":"$.a"}}],'"$system"'}}' '{"accepted":true}'
+for input in "$dimensioned"'{"A":"$.a","B":"$.b"}}],'"$system" "$dimensioned"'{"A":"$.a","B":"$.b"},'"$system"'}]'; do
+    ask '{"kind":"validation","api":"PutMetricFilter","input":{'"$input"'}}'
+    out_has 'at most 3 dimensions, system ones included'
+done
 refuses "the api is" '{"kind":"validation","api":"PutRule","input":{}}'
 refuses "an api and an input" '{"kind":"validation","api":"PutMetricAlarm"}' '{"kind":"validation","api":"PutMetricAlarm","input":[]}'
 

@@ -261,7 +261,7 @@ static void composite_texts_have_their_limits(void **state)
     assert_int_equal(ctf_composite_check(&input, &error), CTF_E_ARGUMENT);
     assert_non_null(strstr(error.service, "at 'alarmRule'"));
     input.alarm_rule.length = 0;
-    assert_int_equal(ctf_composite_check(&input, &error), CTF_E_ARGUMENT);
+    assert_composite(&input, "AlarmRule must not contain leading or trailing whitespace or be null");
     input = good_composite();
     input.alarm_name.length = 0;
     assert_int_equal(ctf_composite_check(&input, &error), CTF_E_ARGUMENT);

@@ -50,13 +50,13 @@ static bool read_threshold(const json_value *request, ctf_alarm *alarm)
 
 bool engine_read_alarm(const json_value *request, ctf_alarm *alarm, json_out *out)
 {
-    const json_value *period = json_get(request, "period");
+    const json_value *period = json_get(request, "period"), *treatment = json_get(request, "treat_missing");
     *alarm = (ctf_alarm){.period = 60};
     if (!read_m_of_n(request, alarm))
         engine_refuse(out, "evaluation_periods is 1 to 1000000, datapoints_to_alarm between 1 and that, or null");
     else if (!read_threshold(request, alarm))
         engine_refuse(out, "comparison is the service's word for one, threshold a number");
-    else if (!request_treatment(json_get(request, "treat_missing"), &alarm->treat_missing))
+    else if (request_has(treatment) && !request_treatment(treatment, &alarm->treat_missing))
         engine_refuse(out, "treat_missing is missing, ignore, breaching or notBreaching");
     else if (period != NULL && !read_period(period, alarm))
         engine_refuse(out, "period is 10, 20, 30 or a multiple of 60 up to 604800");

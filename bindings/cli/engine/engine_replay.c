@@ -45,7 +45,7 @@ static bool read_settings(const json_value *alarm, wanted *w, json_out *out)
         return refuse(out, "an alarm on a band is not replayed");
     if (!request_text(json_get(alarm, "statistic"), &statistic))
         return refuse(out, "statistic is a string");
-    if (initial != NULL && !request_state(initial, &w->initial))
+    if (request_has(initial) && !request_state(initial, &w->initial))
         return refuse(out, "initial_state is OK, ALARM or INSUFFICIENT_DATA");
     w->alarm.metric = metric;
     w->alarm.statistic_name = statistic;

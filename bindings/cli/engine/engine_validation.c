@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ctfilter/composite.h>
+
 #include "diag.h"
 #include "engine_metric.h"
 #include "engine_request.h"
@@ -135,12 +137,30 @@ static void validate_alarm(const json_value *input, json_out *out)
     free(dimensions);
 }
 
+/* The request apart from its rule, then the rule. */
+static ctf_status check_composite(const ctf_composite_input *in, ctf_error *error)
+{
+    ctf_rule *rule = NULL;
+    ctf_status status = ctf_composite_check(in, error);
+    if (status == CTF_OK)
+        status = ctf_rule_compile(in->alarm_rule, in->alarm_name, NULL, &rule, error);
+    ctf_rule_free(rule);
+    return status;
+}
+
 static void validate_composite(const json_value *input, json_out *out)
 {
     ctf_composite_input in = {0};
     ctf_error error;
     if (read_members(input, composite_members, sizeof composite_members / sizeof *composite_members, &in, out))
-        accept(ctf_composite_check(&in, &error), &error, out);
+        accept(check_composite(&in, &error), &error, out);
+}
+
+/* A member of the request; a transformation that holds it is understood too, as spec: metrics-alarms 1.1 lists it. */
+static const json_value *find_system_dimensions(const json_value *input, const json_value *transformation)
+{
+    const json_value *found = json_get(input, "emitSystemFieldDimensions");
+    return request_has(found) ? found : json_get(transformation, "emitSystemFieldDimensions");
 }
 
 static void validate_filter(const json_value *input, json_out *out)
@@ -157,7 +177,7 @@ static void validate_filter(const json_value *input, json_out *out)
         return;
     }
     engine_metrics *metrics = engine_metrics_read(name, pattern, list->first,
-                                                  json_get(list->first, "emitSystemFieldDimensions"), out);
+                                                  find_system_dimensions(input, list->first), out);
     if (metrics != NULL)
         accept(CTF_OK, NULL, out);
     engine_metrics_free(metrics);

@@ -77,6 +77,20 @@ def test_what_is_no_request_is_told(request_: Any) -> None:
     assert answer(request_)["error"]["kind"] == "request"
 
 
+@pytest.mark.parametrize(
+    ("rule", "service"), [("OR TRUE", "Error in AlarmRule [Unsupported token 'OR' at char 0"), (" TRUE", "AlarmRule must not contain"),
+                          ("OK(c)", "A composite alarm cannot have a child relation with itself")]
+)  # fmt: skip
+def test_a_composite_request_is_validated_with_its_rule(rule: str, service: str) -> None:
+    request = {"kind": "validation", "api": "PutCompositeAlarm", "input": {"AlarmName": "c", "AlarmRule": rule}}
+    assert answer(request)["error"]["service"].startswith(service)
+
+
+def test_missing_data_is_missing_where_no_treatment_is_given() -> None:
+    request = {"kind": "alarm", **SETTINGS, "previous_state": "OK", "datapoints": [None], "treat_missing": None}
+    assert answer(request) == {"state": "INSUFFICIENT_DATA"}
+
+
 def test_offsets_of_an_answer_count_bytes() -> None:
     told = answer({"id": "x", "pattern": "{ $.é == 1 }", "message": ""})
     assert told["id"] == "x" and told["error"]["offset"] == 7 and told["error"]["service"] == "Invalid metric filter pattern"

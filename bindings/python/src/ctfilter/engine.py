@@ -148,7 +148,8 @@ def _alarm_of(request: Request) -> Any:
     alarm = ffi.new("ctf_alarm *", {"period": _period(request) if "period" in request else 60})
     _schedule(request, alarm)
     _threshold(request, alarm)
-    alarm.treat_missing = _word(request, "treat_missing", TREATMENTS)
+    if request.get("treat_missing") is not None:
+        alarm.treat_missing = _word(request, "treat_missing", TREATMENTS)
     return alarm
 
 
@@ -320,13 +321,19 @@ def _suppressor(request: Request) -> Answer:
     return {"actions": actions}
 
 
+def _check_composite(api: Request) -> None:
+    """The request apart from its rule, then the rule."""
+    check_composite(api)
+    compile_rule(api["AlarmRule"], api["AlarmName"])
+
+
 def _validation(request: Request) -> Answer:
     given, api = request.get("input"), request.get("api")
     if not isinstance(given, Mapping):
         raise _NoRequest("input is an object")
     checks: dict[Any, Callable[[Request], object]] = {
         "PutMetricAlarm": NativeAlarm,
-        "PutCompositeAlarm": check_composite,
+        "PutCompositeAlarm": _check_composite,
         "PutMetricFilter": lambda filter: Metrics(MetricFilter.from_api(filter)),
     }
     if api not in checks:
@@ -352,7 +359,7 @@ def _replay(request: Request) -> Answer:
     kept = [ffi.new("char[]", word) for word in (b"replay", b"samples", encode(name))]
     alarm.metric.name_space, alarm.metric.name, alarm.statistic_name = ((text, len(text) - 1) for text in kept)
     series = _samples(request, 10 if alarm.period < 60 else 60)
-    state = _word(settings, "initial_state", STATES) if "initial_state" in settings else 0
+    state = _word(settings, "initial_state", STATES) if settings.get("initial_state") is not None else 0
     points = series.datapoints(_REPLAYED, name, alarm.period)
     return {
         "datapoints": [{"start": point.start, "value": point.value} for point in points],
