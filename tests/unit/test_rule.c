@@ -331,6 +331,7 @@ static void suppression_waits_suppresses_and_extends(void **state)
     assert_actions(2, 3, "s0A c2A s6O s8O", "9A ");     /* the extension runs on */
     assert_actions(2, 3, "s0A c2A s6O s9A", "9A ");     /* the extension ends at the time of a change */
     assert_actions(3, 5, "c2A s3A s4O", "9A ");         /* the wait is over once it was suppressed */
+    assert_actions(5, 9, "s0A c2A s6O", "15A ");        /* no wait begins while it is suppressed */
     assert_actions(2, 3, "c2A s3O", "4A ");             /* not by another state */
     assert_actions(2, 3, "c2A s4A", "4A ");             /* due at the time of a change: acted on before it */
     assert_actions(0, 0, "c2A c2A s3A c4O s5O", "2A 5O ");
