@@ -76,7 +76,8 @@ typedef struct ctf_alarm {
     int keep_low_samples;         /* EvaluateLowSampleCountPercentile is ignore */
 } ctf_alarm;
 
-/* Validates as PutMetricAlarm does. CTF_E_ARGUMENT with kind CTF_ERROR_VALIDATION: the message names the
+/* Validates as PutMetricAlarm does. Missing data is treated as missing where nothing is said, in the namespace
+ * AWS/DynamoDB ignored (spec 5.5). CTF_E_ARGUMENT with kind CTF_ERROR_VALIDATION: the message names the
  * parameter, `service` holds the service's text where it is known. *out keeps views of the input's texts
  * and dimensions. */
 CTF_API ctf_status ctf_alarm_read(const ctf_alarm_input *input, ctf_alarm *out, ctf_error *error);

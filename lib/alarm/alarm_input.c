@@ -182,8 +182,10 @@ static ctf_status check_treatment(const ctf_alarm_input *in, ctf_alarm *out, ctf
             out->treat_missing = (ctf_treat_missing)i;
             return CTF_OK;
         }
-    if (in->treat_missing_data.length == 0)
+    if (in->treat_missing_data.length == 0) {
+        out->treat_missing = is_word(in->name_space, "AWS/DynamoDB") ? CTF_TREAT_IGNORE : CTF_TREAT_MISSING;
         return CTF_OK;
+    }
     return ctfi_refuse_request(error, NULL,
                                "TreatMissingData is '%s'; it must be breaching, notBreaching, ignore or missing",
                                ctfi_excerpt_of(in->treat_missing_data).text);

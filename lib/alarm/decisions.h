@@ -18,6 +18,7 @@
  *   threshold         of an evaluated datapoint is the bound it was judged by: with both, the lower
  *                     for a value below it, else the upper                                          (6.2)
  *   history data      drops reason data, the old state's first, to stay within its limit            (6.3)
+ *   AWS/DynamoDB      ignores missing data where nothing is said; what is said is done            (5.5)
  *   characters        count code points                                                             (7)
  *   enumerations      are matched exactly, treat missing data too                                   (7)
  *   ThresholdMetricId beside a static comparison is refused; a Threshold beside a band is ignored   (silent) */

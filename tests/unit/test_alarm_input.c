@@ -80,6 +80,19 @@ static void settings_come_out_as_they_went_in(void **state)
     assert_false(alarm.keep_low_samples);
 }
 
+static void missing_data_of_dynamodb_is_ignored_unless_told_otherwise(void **state)
+{
+    (void)state;
+    ctf_alarm_input input = good_input();
+    ctf_alarm alarm;
+    input.name_space = text_of("AWS/DynamoDB");
+    assert_int_equal(ctf_alarm_read(&input, &alarm, NULL), CTF_OK);
+    assert_int_equal(alarm.treat_missing, CTF_TREAT_IGNORE);
+    input.treat_missing_data = text_of("missing");
+    assert_int_equal(ctf_alarm_read(&input, &alarm, NULL), CTF_OK);
+    assert_int_equal(alarm.treat_missing, CTF_TREAT_MISSING);
+}
+
 static void what_is_not_given_has_its_default(void **state)
 {
     (void)state;
@@ -281,6 +294,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(settings_come_out_as_they_went_in),
         cmocka_unit_test(what_is_not_given_has_its_default),
+        cmocka_unit_test(missing_data_of_dynamodb_is_ignored_unless_told_otherwise),
         cmocka_unit_test(misuse_is_an_argument_error),
         cmocka_unit_test(lengths_without_bytes_are_misuse),
         cmocka_unit_test(names_are_utf8_without_control_characters),

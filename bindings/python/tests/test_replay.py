@@ -195,6 +195,9 @@ def test_an_alarm_speaks_the_apis_words() -> None:
     assert one.to_api() == api and one.metric == ctfilter.Metric("N", "M", {"d": "v"}, "Count")
     assert one.breaches(1) and not one.breaches(1.5)
     assert one.window_starts("2023-05-01T13:29:29Z", 2) == [milliseconds("2023-05-01T13:28:00Z"), milliseconds("2023-05-01T13:27:00Z")]
+    silent = {member: value for member, value in api.items() if member != "TreatMissingData"}
+    assert ctfilter.Alarm.from_api(silent).treat_missing_data == "missing"
+    assert ctfilter.Alarm.from_api({**silent, "Namespace": "AWS/DynamoDB"}).treat_missing_data == "ignore"
     with pytest.raises(ctfilter.ValidationError, match="Period must be a whole number"):
         ctfilter.Alarm.from_api({**api, "Period": "60"})
     with pytest.raises(ctfilter.ValidationError) as caught:

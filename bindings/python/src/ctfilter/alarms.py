@@ -148,10 +148,11 @@ class Alarm:
         Raises:
             ValidationError: a member is of another type, or PutMetricAlarm refuses it.
         """
-        NativeAlarm(alarm)
+        native = NativeAlarm(alarm).native
         dimensions = [(d["Name"], d["Value"]) for d in alarm.get("Dimensions") or ()]
         metric = Metric(alarm.get("Namespace") or "", alarm.get("MetricName") or "", dimensions, alarm.get("Unit") or "")
         given = {name: alarm[member] for name, member in _FROM_API.items() if alarm.get(member) is not None}
+        given["treat_missing_data"] = decode(ffi.string(lib.ctf_treat_missing_name(native.treat_missing)))
         return cls(metric=metric, statistic=alarm.get("Statistic") or alarm["ExtendedStatistic"], **given)
 
     def to_api(self) -> dict[str, Any]:
