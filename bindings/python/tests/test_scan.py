@@ -242,3 +242,21 @@ def test_hits_tell_the_same_whenever_they_are_asked() -> None:
     assert late[::-1] == at_once and len(kept) == 200
     assert kept[0] == filter.match(kept[0].text) and copy.copy(kept[1]).text == kept[1].text
     assert repr(kept[2]) == f"Hit('low' at {kept[2].offset})" and kept[2].message == kept[2].message
+
+
+def test_values_of_many_patterns_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    filter = ctfilter.compile([f"{{ $.a = * && $.b != {i} }}" for i in range(200)], extract=["$.a"])
+    hit = next(iter(filter.scan(b'{"a":1,"b":-1}\n')))
+    read, places = ctfilter.hits.Found._value, []
+
+    def noted(found: ctfilter.hits.Found, place: int) -> ctfilter.Value:
+        places.append(place)
+        return read(found, place)
+
+    monkeypatch.setattr(ctfilter.hits.Found, "_value", noted)
+    assert hit.values == {"$.a": ctfilter.Value("number", "1")} and len(places) == 200
+
+
+def test_values_of_a_later_pattern_tell_hits_apart() -> None:
+    filter = ctfilter.compile(["[x, a]", "[a, x]"], extract=["$a"])
+    assert filter.match("p q") == filter.match("p q") != filter.match("r q")

@@ -43,7 +43,10 @@ class Value:
 
 
 class Hits:
-    """Which patterns of a filter match a message. True when one does; iterates over their names."""
+    """Which patterns of a filter match a message. True when one does; iterates over their names.
+
+    Equal are those of the same patterns with the same values, whatever the messages are.
+    """
 
     __slots__ = ()
 
@@ -76,8 +79,8 @@ class Hits:
     def values(self) -> dict[str, Value]:
         """The extracted values by selector, of all patterns that match; the first pattern's where two extract the same."""
         found: dict[str, Value] = {}
-        for pattern in self.indices:
-            for selector, value in self.values_of(pattern).items():
+        for row in self._rows():
+            for selector, value in row.items():
                 found.setdefault(selector, value)
         return found
 
@@ -87,9 +90,13 @@ class Hits:
         Raises:
             KeyError: the pattern does not match.
         """
-        at = self._position(pattern)
-        values = self._values[at] if self._values else ()
-        return dict(zip(self._filter.extract[self.indices[at]], values, strict=True))
+        return self._rows()[self._position(pattern)]
+
+    def _rows(self) -> list[dict[str, Value]]:
+        """Of each pattern that matches, the extracted values by selector."""
+        extract = self._filter.extract
+        values = self._values or ((),) * len(self)
+        return [dict(zip(extract[index], row, strict=True)) for index, row in zip(self.indices, values, strict=True)]
 
     def fields(self, pattern: int | str | None = None) -> dict[str, str]:
         """The fields of a space-delimited pattern, as the service's ``extractedValues`` (spec: filter-patterns 6.2).
@@ -125,7 +132,7 @@ class Hits:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Hits):
             return NotImplemented
-        return self.indices == other.indices and self.names == other.names and self.values == other.values
+        return self.indices == other.indices and self.names == other.names and self._rows() == other._rows()
 
     def __hash__(self) -> int:
         return hash(self.indices)
