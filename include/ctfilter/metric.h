@@ -232,9 +232,9 @@ typedef struct ctf_log_event {
 } ctf_log_event;
 
 /* Adds what the last message of `scratch`, which gave `hits`, publishes (spec 1.2): for every metric filter at
- * most one sample. Call it for every message, matching or not, for a default value counts the others. A match
- * without a usable value adds to the series' `skipped`. CTF_E_ARGUMENT also for |timestamp| > CTF_TIME_MAX;
- * CTF_E_LIMIT, CTF_E_NOMEM: some filters may have added theirs. */
+ * most one sample, stamped with the minute of the event. Call it for every message, matching or not, for a
+ * default value counts the others. A match without a usable value adds to the series' `skipped`. CTF_E_ARGUMENT
+ * also for |timestamp| > CTF_TIME_MAX; CTF_E_LIMIT, CTF_E_NOMEM: some filters may have added theirs. */
 CTF_API ctf_status ctf_metrics_record(const ctf_metrics *metrics, const ctf_scratch *scratch,
                                       const ctf_hits *hits, const ctf_log_event *event, ctf_series *into);
 

@@ -8,6 +8,9 @@
 /* Where samples of a time belong (key.h); false beyond CTF_TIME_MAX. */
 bool ctfi_series_key(const ctf_series *series, int64_t timestamp, int64_t arrival, uint64_t *key);
 
+/* The same of an event's samples, which stand in its minute whatever the resolution (spec: metrics-alarms 1.2.5). */
+bool ctfi_series_event_key(const ctf_series *series, const ctf_log_event *event, uint64_t *key);
+
 /* ctf_series_add; the identity is complete, its hash set, value and count are valid. */
 ctf_status ctfi_series_record(ctf_series *series, const ctfi_identity *identity, uint64_t key, double value,
                               uint64_t count);

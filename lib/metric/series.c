@@ -140,6 +140,15 @@ bool ctfi_series_key(const ctf_series *series, int64_t timestamp, int64_t arriva
     return true;
 }
 
+bool ctfi_series_event_key(const ctf_series *series, const ctf_log_event *event, uint64_t *key)
+{
+    int64_t arrival = event->arrival == CTF_ON_TIME ? event->timestamp : event->arrival;
+    if (event->timestamp < -CTF_TIME_MAX || event->timestamp > CTF_TIME_MAX)
+        return false;
+    *key = ctfi_key_of(ctfi_floor_to(event->timestamp, CTFI_MINUTE), arrival, series->resolution);
+    return true;
+}
+
 ctf_status ctf_series_add(ctf_series *series, const ctf_metric *metric, int64_t timestamp, int64_t arrival,
                           double value, uint64_t count)
 {

@@ -113,7 +113,7 @@ ctf_status ctf_metrics_record(const ctf_metrics *metrics, const ctf_scratch *scr
     publication p = {metrics, scratch, event, into, 0};
     if (metrics == NULL || scratch == NULL || hits == NULL || event == NULL || into == NULL ||
         (hits->n != 0 && (hits->patterns == NULL || hits->patterns[hits->n - 1] >= metrics->n)) ||
-        !ctfi_series_key(into, event->timestamp, event->arrival, &p.key))
+        !ctfi_series_event_key(into, event, &p.key))
         return CTF_E_ARGUMENT;
     ctf_status status = publish_defaults(&p, hits);
     for (size_t i = 0; i < hits->n && status == CTF_OK; i++)
@@ -126,7 +126,7 @@ ctf_status ctf_metrics_record_misses(const ctf_metrics *metrics, const ctf_log_e
 {
     uint64_t key;
     if (metrics == NULL || event == NULL || into == NULL || count == 0 ||
-        !ctfi_series_key(into, event->timestamp, event->arrival, &key))
+        !ctfi_series_event_key(into, event, &key))
         return CTF_E_ARGUMENT;
     ctf_status status = CTF_OK;
     for (size_t i = 0; i < metrics->n_defaults && status == CTF_OK; i++) {

@@ -267,12 +267,15 @@ feed '{"eventTime":"2026-01-01T00:00:10Z","n":6,"user":"eve","eventID":"hers"}\n
 status_is 1
 [[ $(grep '^event,' <<<"$out" | cut -d, -f14) == hers ]] || fail "$out"
 
-it "periods of ten seconds"
+it "periods of ten seconds: samples stand where the minute begins"
 sed 's/Period: 60/Period: 10/' "$scratch/five.yaml" >"$scratch/ten.yaml"
-feed '{"eventTime":"2026-01-01T00:00:12Z","n":6}\n' replay "$scratch/ten.yaml" --events - --format csv
+feed '{"eventTime":"2026-01-01T00:00:12Z","n":3}\n{"eventTime":"2026-01-01T00:00:33Z","n":3}\n' \
+    replay "$scratch/ten.yaml" --events - --why --format csv
 transitions_are 'five,2026-01-01T00:00:00Z,INSUFFICIENT_DATA,OK
-five,2026-01-01T00:00:20Z,OK,ALARM
-five,2026-01-01T00:05:30Z,ALARM,OK'
+five,2026-01-01T00:00:40Z,OK,ALARM
+five,2026-01-01T00:05:20Z,ALARM,OK'
+out_has 'datapoint,five,2026-01-01T00:00:00Z,2026-01-01T00:00:10Z,6,2,true'
+[[ $(grep -c '^event,' <<<"$out") == 2 ]] || fail "$out"
 
 it "percentiles see every value"
 sed 's/Statistic: Sum/ExtendedStatistic: p50/' "$scratch/five.yaml" >"$scratch/half.yaml"

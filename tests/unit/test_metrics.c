@@ -278,6 +278,37 @@ static void misuse_is_refused(void **state)
     ctf_metrics_free(NULL);
 }
 
+static double sum_seen_at(const ctf_series *series, int64_t start, int64_t end, int64_t seen_at)
+{
+    const ctf_statistic sum = statistic("Sum");
+    ctf_datapoint got;
+    assert_int_equal(ctf_series_statistic(series, 0, &sum, start, end, seen_at, &got), CTF_OK);
+    return got.availability == CTF_AVAILABLE ? got.value : -1;
+}
+
+/* Where a series is finer, too: an alarm on ten seconds sees the sample where the minute begins, once the event is
+ * there (spec: metrics-alarms 1.2.5, 4.4). */
+static void a_sample_stands_in_the_minute_of_its_event(void **state)
+{
+    (void)state;
+    ctf_metric_filter f = filter("error", "M", "1");
+    machine m = build(&f, 1);
+    ctf_series *series = new_series(10, 0, 0);
+    ctf_log_event event = {60000 + 12000, CTF_ON_TIME, {NULL, 0}, {NULL, 0}};
+    ctf_hits hits;
+    assert_int_equal(ctf_match(m.scratch, "error", 5, &hits), CTF_OK);
+    assert_int_equal(ctf_metrics_record(m.metrics, m.scratch, &hits, &event, series), CTF_OK);
+    event.timestamp = 60000 + 47000;
+    assert_int_equal(ctf_metrics_record(m.metrics, m.scratch, &hits, &event, series), CTF_OK);
+    assert_true(sum_seen_at(series, 60000, 70000, 60000 + 10000) < 0);
+    assert_true(sum_seen_at(series, 60000, 70000, 60000 + 20000) == 1);
+    assert_true(sum_seen_at(series, 60000, 70000, 60000 + 40000) == 1);
+    assert_true(sum_seen_at(series, 60000, 70000, 60000 + 50000) == 2);
+    assert_true(sum_seen_at(series, 70000, 120000, INT64_MAX) < 0);
+    ctf_series_free(series);
+    dismantle(m);
+}
+
 static void recording_checks_its_arguments(void **state)
 {
     (void)state;
@@ -391,6 +422,7 @@ int main(void)
         cmocka_unit_test(the_words_of_the_service_are_its_own),
         cmocka_unit_test(values_that_no_metric_holds_are_no_defaults),
         cmocka_unit_test(misuse_is_refused),
+        cmocka_unit_test(a_sample_stands_in_the_minute_of_its_event),
         cmocka_unit_test(recording_checks_its_arguments),
         cmocka_unit_test(each_allocation_of_a_compilation_may_fail),
         cmocka_unit_test(recording_says_when_memory_is_out),

@@ -19,14 +19,14 @@ static ctf_status publish_missed(replay_samples *own)
     return n == 0 ? CTF_OK : ctf_metrics_record_misses(own->metrics, &own->missed, n, own->series);
 }
 
-/* Events that match nothing publish default values only: those of one step are published at once. */
+/* Events that match nothing publish default values only: those that are seen from one step on are published at once. */
 static ctf_status miss(replay_samples *own, const ctf_log_event *event)
 {
-    int64_t step = ctfi_floor_to(event->timestamp, STEP);
+    int64_t step = ctfi_floor_to(event->timestamp, STEP), seen = ctfi_floor_to(event->timestamp + STEP - 1, STEP);
     ctf_status status = CTF_OK;
-    if (own->n_missed != 0 && own->missed.timestamp != step)
+    if (own->n_missed != 0 && (own->missed.timestamp != step || own->missed.arrival != seen))
         status = publish_missed(own);
-    own->missed = (ctf_log_event){.timestamp = step, .arrival = CTF_ON_TIME};
+    own->missed = (ctf_log_event){.timestamp = step, .arrival = seen};
     own->n_missed++;
     return status;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "diag.h"
 #include "match_crew.h"
 #include "replay_event.h"
@@ -100,7 +101,7 @@ static bool take(match_worker *worker, const match_message *message, const ctf_h
     for (size_t i = 0; i < s->model->n_alarms && timed && hits.n > 0; i++) {
         const replay_alarm *alarm = &s->model->alarms[i];
         const ctf_metric *metric = &alarm->settings->alarm.metric;
-        size_t breach = breach_at(alarm, event.timestamp);
+        size_t breach = breach_at(alarm, ctfi_floor_to(event.timestamp, CTFI_MINUTE));
         if (breach >= REPLAY_MOST_BREACHES || !concerns(s, &hits, metric))
             continue;
         if (series == NULL)
@@ -135,12 +136,12 @@ static void settle(search *s)
         }
 }
 
-/* Does a file have events in some breach? */
+/* Does a file have events in some breach? Samples stand in the minute of their event. */
 static bool overlaps(const replay_model *model, const replay_span *span)
 {
     for (size_t i = 0; i < model->n_alarms && span->first <= span->last; i++) {
         size_t n = breaches_until(&model->alarms[i], span->last);
-        if (n > 0 && model->alarms[i].breaches[n - 1].to > span->first)
+        if (n > 0 && model->alarms[i].breaches[n - 1].to > ctfi_floor_to(span->first, CTFI_MINUTE))
             return true;
     }
     return false;
