@@ -203,7 +203,8 @@ static void evaluate(work *w, size_t index, int64_t time)
     c->created = true;
 }
 
-/* What members do at a time is known: tells suppressors, evaluates, tells those that are composites. */
+/* What members do at a time is known. What was due is done first. A composite that changes together with its suppressor
+ * changes before it (silent): a suppressor that leaves ALARM then holds the action back for its extension. */
 static void step(work *w, int64_t time)
 {
     size_t n = w->config->n_composites, n_members = w->config->n_alarms + n;
