@@ -169,12 +169,14 @@ static bool is_negative(const ctfi_exact *sum)
     return sum->limbs[CTFI_EXACT_LIMBS - 1] >> 63 != 0;
 }
 
-/* Lies the sum between `count` times the least and `count` times the largest? */
+/* Can the least and the largest be among `count` > 1 samples of this sum, where the others lie between them? */
 static bool sum_is_possible(const ctfi_summary *summary)
 {
     ctfi_exact above = summary->sum, below = {{0}}, all = {{0}};
-    ctfi_exact_add(&above, -summary->minimum, summary->count);
-    ctfi_exact_add(&all, summary->maximum, summary->count);
+    ctfi_exact_add(&above, -summary->minimum, summary->count - 1);
+    ctfi_exact_add(&above, -summary->maximum, 1);
+    ctfi_exact_add(&all, summary->maximum, summary->count - 1);
+    ctfi_exact_add(&all, summary->minimum, 1);
     for (size_t i = 0; i < CTFI_EXACT_LIMBS; i++)
         below.limbs[i] = ~summary->sum.limbs[i];
     ctfi_exact_add(&below, 0x1p-1074, 1); /* -sum */

@@ -134,6 +134,7 @@ static void a_table_has_at_most_256_states_and_what_has_more_gives_the_same_verd
 static void a_filter_has_at_most_100000_patterns(void **state)
 {
     (void)state;
+    assert_int_equal(CTF_MAX_PATTERNS, 100000);
     ctf_pattern *patterns = calloc(CTF_MAX_PATTERNS + 1, sizeof *patterns);
     ctf_filter *filter;
     ctf_error error;
@@ -383,6 +384,7 @@ static void a_metric_has_at_most_30_dimensions_and_texts_of_4096_bytes(void **st
 {
     (void)state;
     ctf_series *series = new_series(0, 0);
+    assert_int_equal(CTF_MAX_DIMENSIONS, 30);
     ctf_dimension dimensions[CTF_MAX_DIMENSIONS + 1];
     char names[CTF_MAX_DIMENSIONS + 1][4], text[4098];
     for (size_t i = 0; i <= CTF_MAX_DIMENSIONS; i++) {

@@ -390,6 +390,32 @@ static void a_summary_is_one_that_samples_can_have(void **state)
     free(good.data);
 }
 
+/* Of three samples from 1 to 2: 4 and 5 can be their sums, and what lies between. */
+static void the_sum_of_a_summary_is_one_of_its_least_and_its_largest(void **state)
+{
+    (void)state;
+    ctf_series *series = new_series(0, 0, 1);
+    const double values[] = {1, 1.5, 2}, sums[] = {4, 5};
+    for (int i = 0; i < 3; i++) {
+        sample s = {0, 0, CTF_ON_TIME, values[i], 1};
+        assert_int_equal(add_sample(series, &s), CTF_OK);
+    }
+    bytes image = saved(series);
+    for (int side = 0; side < 2; side++)
+        for (int beyond = 0; beyond < 2; beyond++) {
+            ctf_error error;
+            ctfi_exact sum = {{0}};
+            ctfi_exact_add(&sum, sums[side], 1);
+            ctfi_exact_add(&sum, side == 0 ? -0x1p-1074 : 0x1p-1074, (uint64_t)beyond);
+            for (size_t i = 0; i < CTFI_EXACT_LIMBS; i++)
+                set(&image, 131 + 8 * i, sum.limbs[i], 8);
+            seal(image.data, image.length);
+            assert_int_equal(load_status(image.data, image.length, &error), beyond ? CTF_E_PROGRAM : CTF_OK);
+        }
+    free(image.data);
+    ctf_series_free(series);
+}
+
 /* Two equal values would be one that is kept singly. */
 static void a_summary_is_of_different_values(void **state)
 {
@@ -581,6 +607,7 @@ int main(void)
         cmocka_unit_test(each_field_is_checked),
         cmocka_unit_test(a_metric_has_points_behind_their_number),
         cmocka_unit_test(a_summary_is_one_that_samples_can_have),
+        cmocka_unit_test(the_sum_of_a_summary_is_one_of_its_least_and_its_largest),
         cmocka_unit_test(a_summary_is_of_different_values),
         cmocka_unit_test(a_summary_may_be_of_all_samples_that_are_counted),
         cmocka_unit_test(the_largest_of_a_summary_is_no_negative_zero),
