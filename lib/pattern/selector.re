@@ -67,13 +67,13 @@ static void add_name(ctfi_lexer *lexer, steps *all, const unsigned char *from, c
     add_step(lexer, all, CTFI_STEP_KEY, from, to)->key = (ctfi_bytes){from + 1, (size_t)(to - from) - 1};
 }
 
-/* A step in .['...'] that does not get to its end; `at` is where reading stopped. */
+/* A step in .['...'] that does not get to its end; `at` is where reading stopped, no quote between. */
 static _Noreturn void refuse_key(const ctfi_lexer *lexer, const unsigned char *from, const unsigned char *at)
 {
     ctfi_span span = with_next(lexer, from, at);
     if (at == lexer->limit)
         ctfi_refuse_term(lexer, span, "this key is never closed with ']");
-    if (at == from + 3)
+    if (at[-1] == '\'')
         ctfi_refuse_term(lexer, span, "the key between the quotes is empty");
     ctfi_refuse_term(lexer, span,
                      "expected ] behind the key's closing quote (a key cannot hold a single quote)");
@@ -139,10 +139,12 @@ static _Noreturn void refuse_start(const ctfi_lexer *lexer, const unsigned char 
     name = [A-Za-z0-9_\-\x80-\xff]+;
 */
 
-/* Reads one step; false where the selector ends. */
+/* Reads one step; false where the selector ends. The service has no lexeme $ alone: to it a flaw in the
+ * first step begins there. */
 static bool step(ctfi_lexer *lexer, steps *all)
 {
     const unsigned char *start = lexer->cursor;
+    const unsigned char *lexeme = all->n == 0 ? start - 1 : start;
     const unsigned char *cursor = start;
     const unsigned char *limit = lexer->limit;
     const unsigned char *marker = cursor;
@@ -155,8 +157,8 @@ static bool step(ctfi_lexer *lexer, steps *all)
         ".['" [^']+ "']"     { add_step(lexer, all, CTFI_STEP_KEY, start, cursor)->key =
                                    (ctfi_bytes){start + 3, (size_t)(cursor - start) - 5};
                                return true; }
-        "."                  { refuse_dot(lexer, start, cursor); }
-        ".['" [^']*          { refuse_key(lexer, start, cursor); }
+        "."                  { refuse_dot(lexer, lexeme, cursor); }
+        ".['" [^']*          { refuse_key(lexer, lexeme, cursor); }
         "[" [0-9]*           { refuse_index(lexer, start, cursor); }
     */
 }

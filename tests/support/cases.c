@@ -73,13 +73,28 @@ static bool take_hex(const char **from, unsigned char *out)
     return true;
 }
 
+/* The byte of an escape, or a character with all its bytes. Returns how many. */
+static size_t take_character(const reader *r, const char **from, unsigned char out[4])
+{
+    size_t n = 0;
+    if (**from == '~') {
+        ++*from;
+        if (!take_hex(from, out))
+            refuse(r, "expected two hexadecimal digits behind ~");
+        return 1;
+    }
+    do
+        out[n++] = (unsigned char)*(*from)++;
+    while (n < 4 && ((unsigned char)**from & 0xC0) == 0x80);
+    return n;
+}
+
 /* ~HH is a byte; ~<N> repeats the character or escape behind it. Returns the length; out may be NULL. */
 static size_t unescape(const reader *r, const char *from, unsigned char *out)
 {
     size_t n = 0;
     while (*from != 0) {
         unsigned long times = 1;
-        unsigned char c;
         if (strncmp(from, "~<", 2) == 0) {
             char *end;
             times = strtoul(from + 2, &end, 10);
@@ -87,13 +102,12 @@ static size_t unescape(const reader *r, const char *from, unsigned char *out)
                 refuse(r, "expected ~<N>");
             from = end + 1;
         }
-        if (*from != '~')
-            c = (unsigned char)*from++;
-        else if (from++, !take_hex(&from, &c))
-            refuse(r, "expected two hexadecimal digits behind ~");
-        if (out != NULL)
-            memset(out + n, c, times);
-        n += times;
+        unsigned char c[4];
+        size_t length = take_character(r, &from, c);
+        for (; times > 0; times--, n += length) {
+            if (out != NULL)
+                memcpy(out + n, c, length);
+        }
     }
     return n;
 }
