@@ -6,12 +6,11 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "invisible.h"
 
-/* C0, C1, and what turns the direction of the text around it. */
 static bool is_control(uint32_t point)
 {
-    return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x202a && point <= 0x202e) ||
-           (point >= 0x2066 && point <= 0x2069) || point == 0x2028 || point == 0x2029;
+    return point < 0x20 || (point >= 0x7f && point < 0xa0);
 }
 
 void report_words_safe(blob *out, ctf_text text)
@@ -20,7 +19,7 @@ void report_words_safe(blob *out, ctf_text text)
     for (size_t at = 0; at < text.length;) {
         uint32_t point = 0;
         size_t n = ctfi_utf8_read(data + at, text.length - at, &point);
-        if (n == 0 || is_control(point))
+        if (n == 0 || is_control(point) || is_invisible(point))
             blob_append_words(out, "\xef\xbf\xbd");
         else
             blob_append(out, data + at, n);

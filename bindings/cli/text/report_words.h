@@ -10,7 +10,8 @@
 #define REPORT_BOLD "\033[1m"
 #define REPORT_PLAIN "\033[0m"
 
-/* Appends anybody's text for a terminal: control characters and bytes that are no UTF-8 become U+FFFD. */
+/* Appends anybody's text for a terminal: control and invisible characters and bytes that are no UTF-8 become
+ * U+FFFD. */
 void report_words_safe(blob *out, ctf_text text);
 
 /* Appends formatted words; at most 1 KB of them. */

@@ -152,6 +152,20 @@ static void texts_of_attackers_stay_texts(void **state)
     assert_says("and 6 more");
 }
 
+/* A line that is split, a direction, nothing between two letters, a byte order mark, a tag; what is wanted stays. */
+static void what_is_not_seen_is_shown(void **state)
+{
+    (void)state;
+    static const char *const hidden[] = {"\xe2\x80\xa8", "\xe2\x80\xae", "\xe2\x80\x8b", "\xef\xbb\xbf", "\xf3\xa0\x81\x81",
+                                         "\xc2\xad", "\xd8\x9c", "\xc2\x85", "\x7f", "\xff"};
+    for (size_t i = 0; i < COUNT(hidden); i++) {
+        report_words_safe(&out, text(hidden[i]));
+        assert_is("\xef\xbf\xbd");
+    }
+    report_words_safe(&out, text("gr\xc3\xbc\xc3\x9f \xd7\xa9 \xe6\x97\xa5 \xe2\x9a\xa0\xef\xb8\x8f"));
+    assert_is("gr\xc3\xbc\xc3\x9f \xd7\xa9 \xe6\x97\xa5 \xe2\x9a\xa0\xef\xb8\x8f");
+}
+
 static void events_beyond_the_list_are_counted_or_said_to_be_missing(void **state)
 {
     (void)state;
@@ -344,6 +358,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_model_without_alarms_is_a_report_too, clean),
         cmocka_unit_test_teardown(texts_of_attackers_stay_texts, clean),
+        cmocka_unit_test_teardown(what_is_not_seen_is_shown, clean),
         cmocka_unit_test_teardown(events_beyond_the_list_are_counted_or_said_to_be_missing, clean),
         cmocka_unit_test_teardown(a_value_that_cannot_be_had_is_null, clean),
         cmocka_unit_test_teardown(bars_are_as_high_as_their_values, clean),
