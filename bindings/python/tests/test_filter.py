@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib.metadata
 import pickle
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -25,18 +26,35 @@ def test_a_message_may_be_text_bytes_a_buffer_or_a_mapping() -> None:
 
 
 class Bytes(bytes):
-    pass
+    """Tells another length than it has."""
+
+    def __len__(self) -> int:
+        return 1 << 30
 
 
-def test_subclasses_of_bytes_are_bytes() -> None:
-    filter = ctfilter.compile("[a, b]")
-    assert filter.match(Bytes(b"x y")).fields() == {"$a": "x", "$b": "y"}
-    assert filter.match_many([Bytes(b"x y")])[0].fields() == {"$a": "x", "$b": "y"}
+class Text(str):
+    def encode(self, *encoding: str) -> bytes:
+        return Bytes(b"foreign")
+
+
+def test_subclasses_of_bytes_and_str_are_what_they_hold() -> None:
+    filter = ctfilter.compile(Text("[a, b]"))
+    assert filter.patterns == ("[a, b]",)
+    for event in (Bytes(b"x y"), Text("x y")):
+        assert filter.match(event).fields() == {"$a": "x", "$b": "y"}
+        assert filter.match_many([event])[0].fields() == {"$a": "x", "$b": "y"}
+        assert ctfilter.explain("[a, b]", event).tokens == (("a", "x"), ("b", "y"))
+
+
+@pytest.mark.parametrize("event", [bytearray(b"x y"), memoryview(b"x y"), memoryview(b"x- -y")[::2]])
+def test_an_explanation_takes_buffers(event: Any) -> None:
+    told = ctfilter.explain("[a, b]", event)
+    assert told.matches and told.message == "x y"
 
 
 @pytest.mark.parametrize("event", [1, None, 1.5, ["a"], object()])
 def test_another_type_is_refused_by_the_arguments_name(event: Any) -> None:
-    with pytest.raises(TypeError, match=f"^event must be str, bytes, a buffer or a mapping, not {type(event).__name__}$"):
+    with pytest.raises(TypeError, match=f"^event must be str, bytes, .* or a mapping, not {type(event).__name__}$"):
         ctfilter.compile("x").match(event)
 
 
@@ -50,6 +68,17 @@ def test_patterns_of_another_type_are_refused_by_the_arguments_name(patterns: An
 def test_selectors_of_another_type_are_refused_by_the_arguments_name(extract: Any) -> None:
     with pytest.raises(TypeError, match="^extract must be"):
         ctfilter.compile({"x": LOGIN}, extract=extract)
+
+
+def test_selectors_may_come_from_an_iterator() -> None:
+    assert ctfilter.compile(["[a, b]", "[a]"], extract=(f"${name}" for name in "a")).extract == (("$a",), ("$a",))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key", ["logn", "", 1, -1])
+def test_selectors_for_a_pattern_that_is_not_there_are_refused(key: Any) -> None:
+    for patterns in ({"login": LOGIN}, [LOGIN]):
+        with pytest.raises(ValueError, match="^extract must tell patterns by their names or places"):
+            ctfilter.compile(patterns, extract={key: ["$.a"]})
 
 
 @pytest.mark.parametrize("events", ["text", b"text", {"a": 1}, 5])
@@ -130,10 +159,19 @@ def test_lone_surrogates_are_no_json() -> None:
 
 
 def test_a_mapping_that_is_no_json_is_refused() -> None:
-    with pytest.raises(ValueError):
-        ctfilter.compile(LOGIN).match({"a": float("nan")})
-    with pytest.raises(TypeError):
-        ctfilter.compile(LOGIN).match({"a": object()})
+    around: dict[str, Any] = {}
+    around["a"] = around
+    for event in [{"a": float("nan")}, around]:
+        with pytest.raises(ValueError, match="^event must be what JSON can express"):
+            ctfilter.compile(LOGIN).match(event)
+    for bad in [{"a": object()}, {(1, 2): 3}]:
+        with pytest.raises(TypeError, match="^event must be what JSON can express"):
+            ctfilter.compile(LOGIN).match(bad)  # type: ignore[arg-type]
+
+
+def test_mappings_may_be_of_any_kind_at_any_depth() -> None:
+    event = MappingProxyType({"a": [MappingProxyType({"b": 1})]})
+    assert ctfilter.compile("{ $.a[0].b = 1 }").match(event)
 
 
 def test_many_are_matched_as_one_by_one() -> None:
@@ -208,6 +246,9 @@ def test_a_program_travels_as_bytes() -> None:
     assert ctfilter.Filter.from_bytes(program, extract=[["$.a", "$.b"], []]) == filter
     with pytest.raises(ValueError, match="extract"):
         ctfilter.Filter.from_bytes(program, extract=[["$.a"], []])
+    for extract in (5, ["ab", ""], [[1, 2], []]):
+        with pytest.raises(TypeError, match="^extract must be"):
+            ctfilter.Filter.from_bytes(program, extract=extract)  # type: ignore[arg-type]
 
 
 def test_the_version_is_the_distributions() -> None:

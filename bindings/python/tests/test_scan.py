@@ -8,7 +8,8 @@ import gzip
 import io
 import json
 import mmap
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -196,8 +197,79 @@ def test_sources_and_settings_of_another_kind_are_refused() -> None:
         filter.scan(b"", max_message=0)
     with pytest.raises(TypeError, match="^member must be str"):
         filter.scan(b"", member=b"x")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^framing must be str"):
+        filter.scan(b"", framing=[])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^max_message must be an int"):
+        filter.scan(b"", max_message=True)
+    with pytest.raises(ValueError, match="^max_message must be"):
+        filter.scan(b"", max_message=1 << 63)
+    with pytest.raises(TypeError, match="^on_error must be a function"):
+        filter.scan(b"", on_error=5)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="contiguous"):
         filter.scan(memoryview(b"abcd")[::2])
+
+
+class Trickle:
+    """A file object that gives one byte at a time, as a socket may."""
+
+    def __init__(self, data: bytes) -> None:
+        self._left = io.BytesIO(data)
+
+    def read(self, size: int, /) -> bytes:
+        return self._left.read(1)
+
+
+@pytest.mark.parametrize("data", [b'{"Records":[{"a":1},{"a":2}]}', b'{"a":2}\n{"a":1}\n'])
+def test_a_file_object_may_read_less_than_it_was_asked_for(data: bytes) -> None:
+    filter = ctfilter.compile("{ $.a = 1 }")
+    assert places(filter, Trickle(data)) == places(filter, data) != []
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_pipe_is_read_as_it_comes(pack: Callable[[bytes], bytes]) -> None:
+    reading, writing = os.pipe()
+    with open(writing, "wb") as out:
+        out.write(pack(b"x 1\ny\nx 2\n"))
+    try:
+        done: list[int] = []
+        hits = list(ctfilter.compile("x").scan(f"/dev/fd/{reading}", progress=lambda n, _: done.append(n)))
+    finally:
+        os.close(reading)
+    assert [hit.text for hit in hits] == ["x 1", "x 2"] and done[-1] == 10
+
+
+def test_what_is_gone_when_it_is_opened_is_told_and_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "1").symlink_to(tmp_path / "none")
+    (tmp_path / "2").write_bytes(b"x\n")
+    told: list[str] = []
+    hits = list(ctfilter.compile("x").scan(tmp_path, on_error=lambda name, error: told.append(f"{name} {error}")))
+    assert len(hits) == 1 and len(told) == 1 and "No such file" in told[0]
+    with pytest.raises(FileNotFoundError):
+        list(ctfilter.compile("x").scan(tmp_path))
+
+
+def test_a_directory_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(top: str, onerror: Any) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(13, "Permission denied", f"{top}/closed"))
+        yield top, [], ["log"]
+
+    (tmp_path / "log").write_bytes(b"x\n")
+    monkeypatch.setattr(os, "walk", walk)
+    told: list[str] = []
+    assert len(list(ctfilter.compile("x").scan(tmp_path, on_error=lambda name, error: told.append(name)))) == 1
+    assert told == [f"{tmp_path}/closed"]
+    with pytest.raises(PermissionError):
+        ctfilter.compile("x").scan(tmp_path)
+
+
+def test_a_path_of_bytes_is_told_as_text(tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(b"x\n")
+
+    class Place:
+        def __fspath__(self) -> bytes:
+            return os.fsencode(tmp_path)
+
+    assert [hit.source for hit in ctfilter.compile("x").scan(Place())] == [f"{tmp_path}/log"]  # type: ignore[arg-type]
 
 
 def test_a_mapped_file_is_a_buffer(tmp_path: Path) -> None:

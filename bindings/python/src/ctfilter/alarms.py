@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Union
 
 from ctfilter._native import ffi, lib
+from ctfilter.arguments import wrong_type
 from ctfilter.errors import (
     Error,
     RuleError,
@@ -18,7 +19,6 @@ from ctfilter.errors import (
     place_in,
     service_of,
     text_of,
-    wrong_type,
 )
 from ctfilter.native import Texts
 from ctfilter.series import Metric, Series

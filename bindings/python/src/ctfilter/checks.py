@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import ask, decode, place_in, pointed, span_in, text_of, wrong_type
+from ctfilter.arguments import as_text, wrong_type
+from ctfilter.errors import ask, decode, place_in, pointed, span_in, text_of
 from ctfilter.native import Texts
 
 __all__ = ["Check", "CheckRule", "Finding", "check", "check_rules"]
@@ -99,8 +100,7 @@ def check(pattern: str, *, cloudtrail: bool | None = None) -> Check:
     Raises:
         TypeError: for other types.
     """
-    if not isinstance(pattern, str):
-        raise wrong_type("pattern", "str", pattern)
+    as_text(pattern, "pattern")
     if cloudtrail is not None and not isinstance(cloudtrail, bool):
         raise wrong_type("cloudtrail", "a bool or None", cloudtrail)
     options = ffi.new("ctf_check_options *", {"size": ffi.sizeof("ctf_check_options")})

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Union
 
+from ctfilter.arguments import wrong_type
 from ctfilter.engine import answer
-from ctfilter.errors import wrong_type
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["Difference", "Score", "conform"]

@@ -170,9 +170,9 @@ def pointed(what: str, text: str, offset: int, length: int, words: str) -> str:
 def encode(text: str) -> bytes:
     """UTF-8; a lone surrogate becomes three bytes that are no UTF-8, as they are in no JSON."""
     try:
-        return text.encode()
+        return str.encode(text)  # a subclass of str may have an encode of its own
     except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass")
+        return str.encode(text, "utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> str:
@@ -237,8 +237,3 @@ def ask(kind: str, function: Callable[..., int], *arguments: Any) -> Any:
     out = ffi.new(kind)
     check(function(*arguments, out))
     return out
-
-
-def wrong_type(argument: str, expected: str, value: object) -> TypeError:
-    """A ``TypeError`` that names the argument."""
-    return TypeError(f"{argument} must be {expected}, not {type(value).__name__}")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import ask, decode, place_in, text_of, wrong_type
+from ctfilter.arguments import as_text
+from ctfilter.errors import ask, decode, place_in, text_of
 from ctfilter.filter import KINDS, Event, pattern_error
 from ctfilter.hits import TYPES
 from ctfilter.native import Texts, message_bytes
@@ -153,11 +154,11 @@ def explain(pattern: str, event: Event | None = None) -> Explanation:
     Raises:
         PatternError: the pattern is refused.
     """
-    if not isinstance(pattern, str):
-        raise wrong_type("pattern", "str", pattern)
+    as_text(pattern, "pattern")
     data = None if event is None else message_bytes(event)
     texts, error, out = Texts(), ffi.new("ctf_error *"), ffi.new("ctf_explanation **")
-    message = ffi.NULL if data is None else ffi.new("ctf_text *", (ffi.from_buffer(data), len(data)))
+    view = ffi.from_buffer(data) if isinstance(data, bytes) else data
+    message = ffi.NULL if data is None else ffi.new("ctf_text *", (view, len(data)))
     status = lib.ctf_explain(texts.view(pattern), message, ffi.NULL, out, error)
     if status != lib.CTF_OK:
         raise pattern_error(status, error, [("", pattern)], [()])

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Union
 
 from ctfilter._native import ffi, lib
+from ctfilter.arguments import as_items, as_text, wrong_type
 from ctfilter.errors import (
     PatternError,
     ProgramError,
@@ -20,7 +21,6 @@ from ctfilter.errors import (
     plain_error,
     service_of,
     text_of,
-    wrong_type,
 )
 from ctfilter.hits import Hits, HitsMade, Value, read_value
 from ctfilter.native import COLLECT, Texts, collect, message_bytes
@@ -88,7 +88,7 @@ class Filter:
             JSON object (spec: filter-patterns 5.2).
 
         Raises:
-            TypeError: for an event of another type, or a mapping that JSON cannot express.
+            TypeError, ValueError: for an event of another type, or a mapping that JSON cannot express.
         """
         data = event if type(event) is bytes else message_bytes(event)
         try:
@@ -155,9 +155,10 @@ class Filter:
                 with that member and ``lines`` otherwise.
             member: the key for ``records``.
             max_message: a longer message, in bytes, is an error; ``None``: no limit.
-            max_document: a document that cannot be read line by line and is longer, in bytes, inflated, is an error.
+            max_document: a document that cannot be read line by line, and is no buffer and no plain file, is held in memory;
+                one that is longer, in bytes, inflated, is an error.
             progress: told how many bytes are done, as they stand in files.
-            on_error: called with the name of a file that cannot be read and the reason; the others are read all the same.
+            on_error: called with the name of a file or directory that cannot be read and the reason; the others are read all the same.
                 Without it the error is raised.
 
         Raises:
@@ -231,12 +232,13 @@ class Filter:
         """
         if not isinstance(program, (bytes, bytearray, memoryview)):
             raise wrong_type("program", "bytes", program)
+        rows = None if extract is None else tuple(map(_selectors, as_items(extract, "extract", _SELECTORS)))
         data, error, out = ffi.from_buffer(program), ffi.new("ctf_error *"), ffi.new("ctf_filter **")
         status = lib.ctf_filter_load(data, len(data), ffi.NULL, out, error)
         if status == lib.CTF_E_PROGRAM:
             raise ProgramError(message_of(error), error.offset)
         check(status)
-        return cls(ffi.gc(out[0], lib.ctf_filter_free), None if extract is None else tuple(map(tuple, extract)))
+        return cls(ffi.gc(out[0], lib.ctf_filter_free), rows)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (self.to_bytes(), self.extract)
@@ -343,14 +345,26 @@ def _named(patterns: Patterns) -> list[tuple[str, str]]:
     return pairs
 
 
-def _wanted(extract: Extract, index: int, name: str) -> tuple[str, ...]:
-    if isinstance(extract, Mapping):
-        row = extract.get(index, extract.get(name, ())) if name else extract.get(index, ())
-    else:
-        row = () if extract is None else extract
-    if isinstance(row, str) or not isinstance(row, Iterable) or not all(isinstance(s, str) for s in row):
-        raise wrong_type("extract", "a sequence of str, or a mapping of such", row)
-    return tuple(row)
+_SELECTORS = "a sequence of str, or a mapping of such"
+
+
+def _selectors(row: Any) -> tuple[str, ...]:
+    selectors = as_items(row, "extract", _SELECTORS)
+    for selector in selectors:
+        if not isinstance(selector, str):
+            raise wrong_type("extract", _SELECTORS, selector)
+    return selectors
+
+
+def _wanted(extract: Extract, names: list[str]) -> tuple[tuple[str, ...], ...]:
+    """The selectors of each pattern."""
+    if not isinstance(extract, Mapping):
+        return (() if extract is None else _selectors(extract),) * len(names)
+    known = {*range(len(names)), *filter(None, names)}
+    unknown = [key for key in extract if key not in known]
+    if unknown:
+        raise ValueError(f"extract must tell patterns by their names or places: {unknown[0]!r} is none")
+    return tuple(_selectors(extract.get(i, extract.get(name, ()) if name else ())) for i, name in enumerate(names))
 
 
 def compile(patterns: Patterns, *, extract: Extract = None) -> Filter:
@@ -365,12 +379,13 @@ def compile(patterns: Patterns, *, extract: Extract = None) -> Filter:
 
     Raises:
         PatternError: a pattern or a selector is refused; the error points at the place.
+        ValueError: there is no pattern, or ``extract`` tells one that is not there.
         TypeError: for other types.
     """
     pairs = _named(patterns)
     if not pairs:
         raise ValueError("patterns must hold at least one pattern")
-    wanted = tuple(_wanted(extract, i, name) for i, (name, _) in enumerate(pairs))
+    wanted = _wanted(extract, [name for name, _ in pairs])
     texts, rows = Texts(), []
     for (name, pattern), selectors in zip(pairs, wanted, strict=True):
         views = texts.array("ctf_text[]", [texts.view(s) for s in selectors])
@@ -410,8 +425,7 @@ def canonical(pattern: str) -> str:
     Raises:
         PatternError: the pattern is refused.
     """
-    if not isinstance(pattern, str):
-        raise wrong_type("pattern", "str", pattern)
+    as_text(pattern, "pattern")
     texts, error = Texts(), ffi.new("ctf_error *")
     out = ffi.new("ctfpy_bytes *")
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctfilter._native import ffi, lib
+from ctfilter.arguments import wrong_type
 from ctfilter.errors import (
     Error,
     PatternError,
@@ -16,7 +17,6 @@ from ctfilter.errors import (
     message_of,
     place_in,
     service_of,
-    wrong_type,
 )
 from ctfilter.filter import Event, Filter
 from ctfilter.native import Texts, message_bytes
@@ -284,7 +284,7 @@ class Metrics:
                 opened.tell(len(view) - (base > 0) - ticker.told)
             yield None
 
-        for _ in each_document(settings.walk(source, progress), on_error, read):
+        for _ in each_document(settings.walk(source, progress, on_error), on_error, read):
             pass
         return work.recorded()
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import check, encode, wrong_type
+from ctfilter.arguments import wrong_type
+from ctfilter.errors import check, encode
 
 __all__ = ["COLLECT", "Texts", "collect", "message_bytes"]
 
@@ -35,15 +36,31 @@ def message_bytes(event: Any, argument: str = "event") -> Any:
     """A message as something that C can read: bytes, or a view of a buffer."""
     if isinstance(event, str):
         return encode(event)
-    if isinstance(event, bytes):
+    if type(event) is bytes:
         return event
-    if isinstance(event, memoryview) and not event.contiguous:
+    if isinstance(event, memoryview) and not event.c_contiguous:
         return bytes(event)
-    if isinstance(event, (bytearray, memoryview)):
-        return ffi.from_buffer(event)
+    if isinstance(event, (bytes, bytearray, memoryview)):
+        return ffi.from_buffer(event)  # its length is true, as that of a subclass of bytes need not be
     if isinstance(event, Mapping):
-        return encode(json.dumps(dict(event), ensure_ascii=False, separators=(",", ":"), allow_nan=False))
-    raise wrong_type(argument, "str, bytes, a buffer or a mapping", event)
+        return encode(_compact(event, argument))
+    raise wrong_type(argument, "str, bytes, bytearray, memoryview or a mapping", event)
+
+
+def _compact(event: Mapping[str, Any], argument: str) -> str:
+    try:
+        return json.dumps(event, default=_plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except TypeError as error:
+        raise TypeError(f"{argument} must be what JSON can express: {error}") from None
+    except ValueError as error:
+        raise ValueError(f"{argument} must be what JSON can express: {error}") from None
+
+
+def _plain(value: object) -> dict[Any, Any]:
+    """A mapping of any kind as the one that the ``json`` module knows."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{type(value).__name__} is no type of JSON's")
+    return dict(value)
 
 
 COLLECT = ffi.addressof(lib, "ctfpy_collect")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ctfilter.errors import wrong_type
+from ctfilter.arguments import wrong_type
 from ctfilter.filter import Filter
 
 __all__ = ["match"]

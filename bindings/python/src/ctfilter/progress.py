@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ctfilter.errors import wrong_type
+from ctfilter.arguments import wrong_type
 
 __all__ = ["Progress"]
 

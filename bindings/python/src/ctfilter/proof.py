@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import ask, decode, place_in, text_of, wrong_type
+from ctfilter.arguments import as_text
+from ctfilter.errors import ask, decode, place_in, text_of
 from ctfilter.filter import pattern_error
 from ctfilter.native import Texts
 
@@ -131,8 +132,7 @@ def _compare(function: Callable[..., int], first: str, second: str) -> Proof:
 
 def _proof(function: Callable[..., int], patterns: dict[str, str]) -> Any:
     for argument, pattern in patterns.items():
-        if not isinstance(pattern, str):
-            raise wrong_type(argument, "str", pattern)
+        as_text(pattern, argument)
     texts, error, out = Texts(), ffi.new("ctf_error *"), ffi.new("ctf_proof **")
     status = function(*map(texts.view, patterns.values()), ffi.NULL, out, error)
     if status != lib.CTF_OK:

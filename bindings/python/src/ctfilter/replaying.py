@@ -9,7 +9,8 @@ from typing import Any
 
 from ctfilter._native import ffi, lib
 from ctfilter.alarms import STATES, Alarm, CompositeAlarm, Slot, State, Verdict, same_alarm, state_number, written
-from ctfilter.errors import check, wrong_type
+from ctfilter.arguments import wrong_type
+from ctfilter.errors import check
 from ctfilter.progress import Meter, Progress
 from ctfilter.series import Series
 from ctfilter.times import Time, milliseconds, to_datetime, to_text

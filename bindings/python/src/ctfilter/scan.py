@@ -16,13 +16,13 @@ from itertools import chain, repeat
 from typing import IO, Any, Literal, Protocol, TypeVar, Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import DocumentError, decode, encode, kind_of, message_of, plain_error, wrong_type
+from ctfilter.arguments import as_text, as_whole, wrong_type
+from ctfilter.errors import DocumentError, decode, encode, kind_of, message_of, plain_error
 from ctfilter.filter import Filter
 from ctfilter.hits import Found, Hits, Value
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["Counts", "Framing", "Hit", "Reader", "Source"]
-
 
 
 class Reader(Protocol):
@@ -31,6 +31,7 @@ class Reader(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+OnError = Union[Callable[[str, Exception], object], None]
 Source = Union[bytes, bytearray, memoryview, mmap.mmap, str, "os.PathLike[str]", Reader]
 Framing = Literal["auto", "lines", "records", "values", "array", "whole"]
 
@@ -43,9 +44,11 @@ FRAMINGS = {
 }
 SLICE = 64 << 20  # of lines, between two looks at the interpreter
 BLOCK = 4 << 20  # read from a file object at once
+HEAD = 4096  # of these bytes the framing is recognised
 MOST_HITS = 1 << 16  # of one call over lines
 TICK = 1 << 20  # bytes between two looks, in a document that cannot be cut
 SMALL = 64 << 20  # documents up to this size are matched in one call
+_MOST_BYTES = (1 << 63) - 1
 
 
 class Hit(Hits):
@@ -136,21 +139,17 @@ class Settings:
         return options
 
     @staticmethod
-    def walk(source: Source, progress: Progress) -> Documents:
-        return walk(source, progress)
+    def walk(source: Source, progress: Progress, on_error: OnError) -> Documents:
+        return walk(source, progress, on_error)
 
 
 def settings_of(filter: Filter, framing: Framing, member: str, max_message: int | None, max_document: int) -> Settings:
     """Checks the arguments."""
-    if framing != "auto" and framing not in FRAMINGS:
+    if as_text(framing, "framing") != "auto" and framing not in FRAMINGS:
         raise ValueError(f"framing must be auto, {', '.join(FRAMINGS)}, not {framing!r}")
-    if not isinstance(member, str):
-        raise wrong_type("member", "str", member)
-    if max_message is not None and (not isinstance(max_message, int) or max_message < 1):
-        raise ValueError("max_message must be a number of bytes of at least 1, or None")
-    if not isinstance(max_document, int):
-        raise wrong_type("max_document", "a number of bytes", max_document)
-    return Settings(filter, framing, encode(member), max_message or 0, max_document)
+    longest = 0 if max_message is None else as_whole(max_message, "max_message", 1, _MOST_BYTES)
+    largest = as_whole(max_document, "max_document", 0, _MOST_BYTES)
+    return Settings(filter, framing, encode(as_text(member, "member")), longest, largest)
 
 
 @dataclass
@@ -192,11 +191,11 @@ def _blocks(
     max_message: int | None,
     max_document: int,
     progress: Progress,
-    on_error: Callable[[str, Exception], object] | None,
+    on_error: OnError,
 ) -> Iterator[Block]:
     """Checks the arguments at once, not when the first hit is asked for."""
     settings = settings_of(filter, framing, member, max_message, max_document)
-    return each_document(walk(source, progress), on_error, lambda opened: _opened_blocks(settings, opened))
+    return each_document(walk(source, progress, on_error), on_error, lambda opened: _opened_blocks(settings, opened))
 
 
 # ---- where bytes come from ----
@@ -216,7 +215,7 @@ class Opened:
     def tell(self, amount: int) -> None:
         if self.meter is None:
             return
-        if self.stored is not None:
+        if self.stored is not None and self.stored.seekable():
             at = self.stored.tell()
             amount, self.told = at - self.told, at
         if amount:
@@ -235,7 +234,9 @@ class Documents:
     meter: Meter
 
 
-def walk(source: Source, progress: Progress) -> Documents:
+def walk(source: Source, progress: Progress, on_error: OnError) -> Documents:
+    if on_error is not None and not callable(on_error):
+        raise wrong_type("on_error", "a function or None", on_error)
     if isinstance(source, (bytes, bytearray, memoryview, mmap.mmap)):
         view = memoryview(source)
         if not view.c_contiguous:
@@ -243,21 +244,31 @@ def walk(source: Source, progress: Progress) -> Documents:
         meter = Meter(progress, view.nbytes, "B")
         return Documents([Opened("", view=view.cast("B"), meter=meter)], meter)
     if isinstance(source, (str, os.PathLike)):
-        return _walk_path(os.fspath(source), progress)
+        return _walk_path(os.fsdecode(source), progress, on_error)
     if hasattr(source, "read"):
         meter = Meter(progress, None, "B")
         return Documents([Opened(str(getattr(source, "name", "")), file=source, meter=meter)], meter)
     raise wrong_type("source", "bytes, a path or a binary file object", source)
 
 
-def _walk_path(path: str, progress: Progress) -> Documents:
-    paths = sorted(_files_below(path)) if stat.S_ISDIR(os.stat(path).st_mode) else [path]
-    return Documents([*paths], Meter(progress, sum(map(os.path.getsize, paths)), "B"))
+def _walk_path(path: str, progress: Progress, on_error: OnError) -> Documents:
+    paths = sorted(_files_below(path, on_error)) if stat.S_ISDIR(os.stat(path).st_mode) else [path]
+    return Documents([*paths], Meter(progress, sum(map(_size_of, paths)), "B"))
 
 
-def _files_below(path: str) -> Iterator[str]:
+def _size_of(path: str) -> int:
+    """0 of a file that is not there; that is an error when it is opened."""
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
+
+
+def _files_below(path: str, on_error: OnError) -> Iterator[str]:
     def fail(error: OSError) -> None:
-        raise error
+        if on_error is None:
+            raise error
+        on_error(error.filename, error)
 
     for folder, _, files in os.walk(path, onerror=fail):
         yield from (os.path.join(folder, file) for file in files)
@@ -266,13 +277,12 @@ def _files_below(path: str) -> Iterator[str]:
 def _open_path(path: str, meter: Meter) -> Opened:
     file = open(path, "rb")  # noqa: SIM115 - closed with the document
     try:
-        magic = file.read(2)
-        file.seek(0)
-        if magic == b"\x1f\x8b":
+        if file.peek(2).startswith(b"\x1f\x8b"):
             unpacked: Any = gzip.GzipFile(fileobj=file)
             return Opened(path, file=unpacked, meter=meter, stored=file)
-        size = os.fstat(file.fileno()).st_size
-        view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size else memoryview(b"")
+        if os.fstat(file.fileno()).st_size == 0:  # empty, or a pipe or the like, which tells no size
+            return Opened(path, file=file, meter=meter, stored=file)
+        view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except BaseException:
         file.close()
         raise
@@ -284,7 +294,7 @@ T = TypeVar("T")
 
 
 def each_document(
-    documents: Documents, on_error: Callable[[str, Exception], object] | None, read: Callable[[Opened], Iterator[T]]
+    documents: Documents, on_error: OnError, read: Callable[[Opened], Iterator[T]]
 ) -> Iterator[T]:
     """What reading gives, document by document. A file that cannot be read is told and passed over where somebody listens."""
     try:
@@ -332,7 +342,7 @@ def documents_of(settings: Settings, opened: Opened) -> Iterator[tuple[memoryvie
     A stretch of lines ends behind a line, and begins with the newline that ends the one before it. That makes an empty
     line and so no message; without it a byte order mark there would be taken for one at the start of a document."""
     if opened.view is not None:
-        framing = _detect(settings, bytes(opened.view[:4096]))
+        framing = _detect(settings, bytes(opened.view[:HEAD]))
         if framing != "lines":
             yield opened.view, framing, 0
         else:
@@ -341,7 +351,9 @@ def documents_of(settings: Settings, opened: Opened) -> Iterator[tuple[memoryvie
         return
     assert opened.file is not None
     head = _read(opened.file, BLOCK)
-    framing = _detect(settings, head[:4096])
+    while settings.framing == "auto" and len(head) < HEAD and (more := _read(opened.file, BLOCK)):
+        head += more  # a read may give less than it was asked for
+    framing = _detect(settings, head[:HEAD])
     if framing == "lines":
         yield from _line_blocks(settings, opened.file, head)
     else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Union
 
 from ctfilter._native import ffi, lib
+from ctfilter.arguments import wrong_type
 from ctfilter.errors import (
     ProgramError,
     StatisticError,
@@ -17,7 +18,6 @@ from ctfilter.errors import (
     place_in,
     service_of,
     text_of,
-    wrong_type,
 )
 from ctfilter.native import COLLECT, Texts, collect
 from ctfilter.times import Time, milliseconds

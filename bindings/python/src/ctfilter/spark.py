@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ctfilter.arguments import wrong_type
 from ctfilter.columns import find_rows
-from ctfilter.errors import DocumentError, wrong_type
+from ctfilter.errors import DocumentError
 from ctfilter.filter import Filter, compile
 from ctfilter.metrics import Metrics
 from ctfilter.scan import Framing

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.errors import encode, wrong_type
+from ctfilter.arguments import wrong_type
+from ctfilter.errors import encode
 
 __all__ = ["Time", "milliseconds", "to_datetime"]
 
