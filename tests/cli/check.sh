@@ -132,6 +132,22 @@ status_is 1
 out_has 'error: log group g has 101 metric filters, and may have 100 [limit-filters]'
 out_has 'error: log group g has 6 metric filters with a regular expression, and may have 5 [limit-regexes]'
 
+it "the limit of composite alarms over one alarm"
+composites() {
+    printf '{"alarms":[{"AlarmName":"a","Namespace":"AWS/X","MetricName":"M","Statistic":"Sum","Period":60,"EvaluationPeriods":1,"Threshold":1,"ComparisonOperator":"GreaterThanThreshold"}],"compositeAlarms":['
+    for ((i = 1; i <= $1; i++)); do
+        printf '%s{"AlarmName":"c%s","AlarmRule":"ALARM(a) OR OK(a)"}' "$([[ $i -gt 1 ]] && echo ,)" "$i"
+    done
+    printf ']}'
+}
+composites 150 >"$scratch/composites.json"
+run check "$scratch/composites.json"
+status_is 0
+composites 151 >"$scratch/composites.json"
+run check "$scratch/composites.json"
+status_is 1
+out_has 'error: alarm a is in the rules of more than 150 composite alarms [limit-composites]'
+
 it "events are asked"
 printf '{"eventName":"A","readOnly":true,"n":"7"}\n{"eventName":"B","readOnly":false}\n' >"$scratch/events"
 run check --corpus "$scratch/events" '{ $.eventName = A && $.n > 5 && $.nothing = 1 }' '{ $.eventName = A && $.readOnly IS FALSE }' '{ $.eventName = C }'

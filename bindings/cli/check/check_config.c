@@ -1,5 +1,5 @@
-/* What a configuration as a whole is told: what its loader says, limits of log groups, filters and alarms that do not
- * fit together. */
+/* What a configuration as a whole is told: what its loader says, limits of log groups and composite alarms, filters and
+ * alarms that do not fit together. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 
 #define MOST_FILTERS 100 /* of a log group */
 #define MOST_REGEXES 5   /* of these with a regular expression */
+#define MOST_PARENTS 150 /* composite alarms over one alarm */
 #define LONGEST 512
 
 /* Alarms on the metrics of AWS's own services need no filter. */
@@ -217,11 +218,40 @@ static void check_watched(check_work *work)
     }
 }
 
+/* ---- alarms under too many composite alarms ---- */
+
+static void tell_parents(check_work *work, const cli_composite_alarm *beyond, ctf_text child)
+{
+    char words[LONGEST];
+    snprintf(words, sizeof words, "alarm %.*s is in the rules of more than %d composite alarms",
+             child.length > 256 ? 256 : (int)child.length, child.data, MOST_PARENTS);
+    check_add(work, CHECK_NO_ITEM, "limit-composites", beyond->rule_place, words);
+}
+
+/* Counts the composite alarms over each alarm; the first beyond the limit is told. */
+static void check_parents(check_work *work)
+{
+    const cli_config *config = &work->config;
+    size_t *parents = need(config->n_alarms + config->n_composites, sizeof *parents);
+    for (size_t i = 0; i < config->n_composites; i++) {
+        const cli_composite_alarm *composite = &config->composites[i];
+        for (size_t k = 0; k < ctf_rule_count(composite->rule); k++) {
+            ctf_text child = ctf_rule_child(composite->rule, k);
+            cli_alarm_ref found = cli_config_find(config, child);
+            size_t at = found.kind == CLI_METRIC_ALARM ? found.index : config->n_alarms + found.index;
+            if (found.kind != CLI_NO_ALARM && ++parents[at] == MOST_PARENTS + 1)
+                tell_parents(work, composite, child);
+        }
+    }
+    free(parents);
+}
+
 void check_config(check_work *work)
 {
     check_groups(work);
     check_twins(work);
     check_watched(work);
+    check_parents(work);
     work->linking = true;
     cli_config_check_links(&work->config);
 }
