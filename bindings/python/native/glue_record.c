@@ -97,20 +97,18 @@ static int64_t floor_div(int64_t value, int64_t by)
     return value / by - (value % by < 0);
 }
 
-/* The time of row i in milliseconds; 0 for a null, -1 where it is out of all range. */
+/* The time of row i in milliseconds; 0 for a null, -1 where no sample may be stamped so. */
 static int row_time(const ctfpy_times *times, int64_t i, int64_t *time)
 {
     int64_t at = times->offset + i;
     if (times->validity != NULL && !(times->validity[at >> 3] >> (at & 7) & 1))
         return 0;
-    int64_t value = times->values[at];
-    if (times->per_second >= 1000) {
-        *time = floor_div(value, times->per_second / 1000);
-        return 1;
-    }
-    if (value > CTF_TIME_MAX / 1000 || value < -CTF_TIME_MAX / 1000)
+    int64_t value = times->values[at], unit = times->per_second >= 1000 ? 1 : 1000;
+    if (unit == 1)
+        value = floor_div(value, times->per_second / 1000);
+    if (value > CTF_TIME_MAX / unit || value < -CTF_TIME_MAX / unit)
         return -1;
-    *time = value * 1000;
+    *time = value * unit;
     return 1;
 }
 

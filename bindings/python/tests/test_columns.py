@@ -91,6 +91,26 @@ def test_extracted_columns_speak_arrow() -> None:
         both.values
 
 
+def test_masks_are_asked_by_name_or_place() -> None:
+    pa = pytest.importorskip("pyarrow")
+    result = compiled().match_column(pa.array(ROWS))
+    for pattern in ("none", 2, -1, None):
+        with pytest.raises(KeyError):
+            result.mask(pattern)  # type: ignore[arg-type]
+        with pytest.raises(KeyError):
+            result.values_of(pattern)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="each=False"):
+        compiled().match_column(pa.array(ROWS), each=False).mask("a")
+
+
+def test_arguments_of_another_type_are_refused_by_name() -> None:
+    pa = pytest.importorskip("pyarrow")
+    with pytest.raises(TypeError, match="^each must be a bool, not int"):
+        compiled().match_column(pa.array(ROWS), each=2)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^field must be str, not int"):
+        compiled().match_column(pa.table({"m": ROWS}), field=0)  # type: ignore[arg-type]
+
+
 def test_numpy_takes_masks_as_they_are() -> None:
     np, pa = pytest.importorskip("numpy"), pytest.importorskip("pyarrow")
     result = compiled().match_column(pa.array(ROWS))

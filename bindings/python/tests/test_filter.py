@@ -174,6 +174,23 @@ def test_mappings_may_be_of_any_kind_at_any_depth() -> None:
     assert ctfilter.compile("{ $.a[0].b = 1 }").match(event)
 
 
+def test_a_bar_is_closed_when_the_call_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Bar:
+        closed = False
+
+        def update(self, amount: int) -> None:
+            pass
+
+        def close(self) -> None:
+            self.closed = True
+
+    bar = Bar()
+    monkeypatch.setattr(ctfilter.progress, "_make_bar", lambda total, unit: bar)
+    with pytest.raises(TypeError):
+        ctfilter.compile("x").match_many(["x", 5], progress=True)  # type: ignore[list-item]
+    assert bar.closed
+
+
 def test_many_are_matched_as_one_by_one() -> None:
     filter = ctfilter.compile({"login": LOGIN, "fields": "[a, b]", "text": "x"}, extract={"login": ["$.n"]})
     events: list[Any] = []

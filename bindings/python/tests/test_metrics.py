@@ -314,9 +314,10 @@ def test_a_progress_callback_may_ask_the_series(monkeypatch: pytest.MonkeyPatch)
     assert seen[0] < seen[-1] == 20
 
 
+ALARM = ctfilter.Alarm("a", M, 1)
 WRONG: list[tuple[str, Any]] = [
     ("resolution", lambda: ctfilter.Series(resolution="60")),  # type: ignore[arg-type]
-    ("max_values", lambda: ctfilter.Series(max_values=-1)),
+    ("max_values", lambda: ctfilter.Series(max_values=True)),
     ("metric", lambda: ctfilter.Series().add("M", 0, 1)),  # type: ignore[arg-type]
     ("metric", lambda: ctfilter.Series().statistic("M", "Sum", 0, 60000)),  # type: ignore[arg-type]
     ("value", lambda: ctfilter.Series().add(M, 0, "1")),  # type: ignore[arg-type]
@@ -331,6 +332,44 @@ WRONG: list[tuple[str, Any]] = [
     ("alarm", lambda: ctfilter.CompositeAlarm.from_api(5)),  # type: ignore[arg-type]
     ("series", lambda: ctfilter.replay([], 5)),  # type: ignore[arg-type]
     ("max_document", lambda: ctfilter.compile("x").scan(b"", max_document="1")),  # type: ignore[arg-type]
+    ("value", lambda: ctfilter.Series().add(M, 0, True)),
+    ("dimensions", lambda: ctfilter.Metric("N", "m", 5)),
+    ("dimensions", lambda: ctfilter.Metric("N", "m", "ab")),
+    ("unit", lambda: ctfilter.Metric("N", "m", unit=0)),  # type: ignore[arg-type]
+    ("name", lambda: ctfilter.statistic(5)),  # type: ignore[arg-type]
+    ("samples", lambda: ctfilter.statistic("Sum", 5)),  # type: ignore[arg-type]
+    ("samples", lambda: ctfilter.statistic("Sum", ["1"])),  # type: ignore[list-item]
+    ("samples", lambda: ctfilter.statistic("Sum", {1.0: 1.5})),
+    ("sets", lambda: ctfilter.statistic("Sum", sets=[5])),  # type: ignore[list-item]
+    ("sample_count", lambda: ctfilter.StatisticSet("1", 0, 0, 0)),  # type: ignore[arg-type]
+    ("period", lambda: ctfilter.Series().datapoints(M, "Sum", "60")),  # type: ignore[arg-type]
+    ("dimensions", lambda: of(dimensions=5)),
+    ("emit_system_dimensions", lambda: of(emit_system_dimensions="@aws.region")),
+    ("emit_system_dimensions", lambda: of(emit_system_dimensions=[[]])),
+    ("filters", lambda: ctfilter.Metrics(5)),  # type: ignore[arg-type]
+    ("delay", lambda: ctfilter.Metrics(of()).scan(ctfilter.Series(), b"", delay="1")),  # type: ignore[arg-type]
+    ("account", lambda: ctfilter.Metrics(of()).record(ctfilter.Series(), "x", 0, account=5)),  # type: ignore[arg-type]
+    ("region", lambda: ctfilter.Metrics(of()).scan(ctfilter.Series(), b"", region=None)),  # type: ignore[arg-type]
+    ("name", lambda: ctfilter.Alarm(5, M, 1)),  # type: ignore[arg-type]
+    ("statistic", lambda: ctfilter.Alarm("a", M, 1, statistic=5)),  # type: ignore[arg-type]
+    ("period", lambda: ctfilter.Alarm("a", M, 1, period="60")),  # type: ignore[arg-type]
+    ("evaluation_periods", lambda: ctfilter.Alarm("a", M, 1, evaluation_periods=True)),
+    ("arn", lambda: ctfilter.Alarm("a", M, 1, arn=5)),  # type: ignore[arg-type]
+    ("rule", lambda: ctfilter.CompositeAlarm("a", 5)),  # type: ignore[arg-type]
+    ("wait_period", lambda: ctfilter.CompositeAlarm("a", "ALARM(b)", "c", 1.5, 1)),  # type: ignore[arg-type]
+    ("states", lambda: ctfilter.CompositeAlarm("a", "ALARM(b)").evaluate(5)),  # type: ignore[arg-type]
+    ("states", lambda: ctfilter.CompositeAlarm("a", "ALARM(b)").evaluate({5: "OK"})),  # type: ignore[dict-item]
+    ("series", lambda: ALARM.look(5, 0)),  # type: ignore[arg-type]
+    ("slots", lambda: ALARM.evaluate(5)),  # type: ignore[arg-type]
+    ("slots", lambda: ALARM.evaluate(["1"])),  # type: ignore[list-item]
+    ("slot", lambda: ALARM.breaches("1")),  # type: ignore[arg-type]
+    ("verdict", lambda: ALARM.reason([], 5)),  # type: ignore[arg-type]
+    ("count", lambda: ALARM.window_starts(0, "1")),  # type: ignore[arg-type]
+    ("alarms", lambda: ctfilter.replay(5, ctfilter.Series())),  # type: ignore[arg-type]
+    ("start", lambda: ctfilter.replay([], ctfilter.Series(), start=1.5, stop=60000)),  # type: ignore[arg-type]
+    ("initial", lambda: ctfilter.replay(ALARM, ctfilter.Series(), start=0, stop=60000, initial=5)),  # type: ignore[arg-type]
+    ("vectors", lambda: ctfilter.conform(5)),  # type: ignore[arg-type]
+    ("engine", lambda: ctfilter.conform([], 5)),  # type: ignore[arg-type]
 ]
 
 
@@ -338,3 +377,40 @@ WRONG: list[tuple[str, Any]] = [
 def test_wrong_types_are_refused_by_the_arguments_name(argument: str, call: Any) -> None:
     with pytest.raises(TypeError, match=f"^{argument} must be"):
         call()
+
+
+HUGE = 10**400
+FAR: list[tuple[str, Any]] = [
+    ("max_values", lambda: ctfilter.Series(max_values=-1)),
+    ("value", lambda: ctfilter.Series().add(M, 0, HUGE)),
+    ("count", lambda: ctfilter.Series().add(M, 0, 1, 0)),
+    ("timestamp", lambda: ctfilter.Series().add(M, 1 << 63, 1)),
+    ("arrival", lambda: ctfilter.Series().add(M, 0, 1, arrival=HUGE)),
+    ("start", lambda: ctfilter.Series().statistic(M, "Sum", -HUGE, 0)),
+    ("end", lambda: ctfilter.Series().datapoints(M, "Sum", 60, end=HUGE)),
+    ("samples", lambda: ctfilter.statistic("Sum", [HUGE])),
+    ("samples", lambda: ctfilter.statistic("Sum", {1.0: 0})),
+    ("sum", lambda: ctfilter.StatisticSet(1, HUGE, 0, 0)),
+    ("default", lambda: of(default=HUGE)),
+    ("delay", lambda: ctfilter.Metrics(of()).scan(ctfilter.Series(), b"", delay=HUGE)),
+    ("count", lambda: ALARM.window_starts(0, -1)),
+    ("now", lambda: ALARM.look(ctfilter.Series(), HUGE)),
+    ("start", lambda: ctfilter.replay([], ctfilter.Series(), start="", stop=60000)),
+]
+
+
+@pytest.mark.parametrize(("argument", "call"), FAR)
+def test_numbers_out_of_bounds_are_refused_by_the_arguments_name(argument: str, call: Any) -> None:
+    with pytest.raises(ValueError, match=f"^{argument} must be|^{argument} is out of bounds"):
+        call()
+
+
+def test_times_of_a_column_that_no_sample_may_have_are_refused() -> None:
+    pa = pytest.importorskip("pyarrow")
+    metrics = ctfilter.Metrics(of())
+    for time in (2**63 - 1, -(2**63), 680_000_000_000_001):
+        table = pa.table({"m": ["x"], "t": [time]})
+        with pytest.raises(ValueError, match="time is out of bounds"):
+            metrics.record_column(ctfilter.Series(), table, field="m", time_field="t", delay=680_000_000_000_000)
+    table = pa.table({"m": ["x"], "t": [680_000_000_000_000]})
+    assert metrics.record_column(ctfilter.Series(), table, field="m", time_field="t").events == 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.arguments import wrong_type
+from ctfilter.arguments import as_items, as_number, as_text, as_whole, wrong_type
 from ctfilter.errors import (
     Error,
     RuleError,
@@ -139,6 +139,9 @@ class Alarm:
     def __post_init__(self) -> None:
         if not isinstance(self.metric, Metric):
             raise wrong_type("metric", "a Metric", self.metric)
+        _check_types(self, _FROM_API, _ALARM_MEMBERS)
+        if not isinstance(self.statistic, str):
+            raise wrong_type("statistic", _TEXT, self.statistic)
         object.__setattr__(self, "_alarm", NativeAlarm(self.to_api()))
 
     @classmethod
@@ -180,10 +183,12 @@ class Alarm:
     def window_starts(self, now: Time, count: int) -> list[int]:
         """Where the newest windows of an evaluation start, newest first, in milliseconds (4.2)."""
         end = lib.ctf_alarm_window_end(self._alarm.native, milliseconds(now, "now"))
-        return [end - i * self.period * 1000 for i in range(1, count + 1)]
+        return [end - i * self.period * 1000 for i in range(1, as_whole(count, "count", 0, 1 << 32) + 1)]
 
     def look(self, series: Series, now: Time) -> list[Slot]:
         """What the evaluation at ``now`` sees of a series, oldest first."""
+        if not isinstance(series, Series):
+            raise wrong_type("series", "a Series", series)
         count = self.range_slots
         slots = ffi.new("ctf_slot[]", count)
         with series._lock:
@@ -201,18 +206,18 @@ class Alarm:
 
     def breaches(self, slot: Slot | float) -> bool:
         """Does a value breach (5.1)?"""
-        native = native_slots([slot])
+        native = native_slots([slot], "slot")
         return bool(native[0].present and lib.ctf_alarm_breaches(self._alarm.native, native))
 
     def reason(self, slots: Slots, verdict: Verdict) -> str:
         """The StateReason of a verdict on these slots (6.1); ``""`` for a state that was kept."""
         native = native_slots(slots)
-        return written(lib.ctf_alarm_reason, self._alarm.native, native, len(native), verdict._native())
+        return written(lib.ctf_alarm_reason, self._alarm.native, native, len(native), _native_verdict(verdict))
 
     def reason_data(self, slots: Slots, verdict: Verdict, query_date: Time) -> str:
         """The StateReasonData of a verdict, JSON (6.2)."""
         native, asked = native_slots(slots), milliseconds(query_date, "query_date")
-        return written(lib.ctf_alarm_reason_data, self._alarm.native, native, len(native), verdict._native(), asked)
+        return written(lib.ctf_alarm_reason_data, self._alarm.native, native, len(native), _native_verdict(verdict), asked)
 
 
 _PLAIN_STATISTICS = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
@@ -231,9 +236,16 @@ _FROM_API = {
 }
 
 
-def native_slots(slots: Slots) -> Any:
-    rows = [slot if isinstance(slot, Slot) else Slot(slot) for slot in slots]
-    return ffi.new("ctf_slot[]", [row._native() for row in rows])
+def native_slots(slots: Slots, argument: str = "slots") -> Any:
+    expected = "Slots, or numbers and None"
+    rows = [slot if isinstance(slot, Slot) or slot is None else as_number(slot, argument) for slot in as_items(slots, argument, expected)]
+    return ffi.new("ctf_slot[]", [(row if isinstance(row, Slot) else Slot(row))._native() for row in rows])
+
+
+def _native_verdict(verdict: Verdict) -> Any:
+    if not isinstance(verdict, Verdict):
+        raise wrong_type("verdict", "a Verdict", verdict)
+    return verdict._native()
 
 
 def written(write: Any, *arguments: Any) -> str:
@@ -286,8 +298,10 @@ def _is_form(value: Any, form: str) -> bool:
         return isinstance(value, str)
     if form == _COUNT:
         return isinstance(value, (list, tuple))
-    whole = isinstance(value, int) and not isinstance(value, bool) and -(1 << 63) <= value < 1 << 63
-    return whole or (form == _NUMBER and isinstance(value, (int, float)) and not isinstance(value, bool))
+    if form == _NUMBER and isinstance(value, float):
+        return True
+    bits = 1023 if form == _NUMBER else 63
+    return isinstance(value, int) and not isinstance(value, bool) and -(1 << bits) <= value < 1 << bits
 
 
 def _fill(native: Any, api: Mapping[str, Any], members: Mapping[str, tuple[str, str]], texts: Texts) -> None:
@@ -301,6 +315,14 @@ def _fill(native: Any, api: Mapping[str, Any], members: Mapping[str, tuple[str, 
         if form in (_WHOLE, _NUMBER):
             setattr(native, f"has_{to}", 1)
         setattr(native, to, texts.view(value) if form == _TEXT else len(value) if form == _COUNT else value)
+
+
+def _check_types(alarm: Any, names: Mapping[str, str], members: Mapping[str, tuple[str, str]]) -> None:
+    """Refuses arguments of another type; a member without a form is a text."""
+    for name, member in names.items():
+        value, (form, _) = getattr(alarm, name), members.get(member, (_TEXT, ""))
+        if value is not None and not _is_form(value, form):
+            raise wrong_type(name, form, value)
 
 
 def _refuse(status: int, error: Any) -> None:
@@ -369,6 +391,7 @@ class CompositeAlarm:
     _rule: Any = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        _check_types(self, _COMPOSITE_API, _COMPOSITE_MEMBERS)
         check_composite(self.to_api())
         object.__setattr__(self, "_rule", compile_rule(self.rule, self.arn or self.name))
 
@@ -402,6 +425,8 @@ class CompositeAlarm:
         Raises:
             KeyError: a child has no state.
         """
+        if not isinstance(states, Mapping):
+            raise wrong_type("states", "a mapping of alarms to states", states)
         return self._state_of([state_number(_state_among(states, child), "states") for child in self.children])
 
     def _state_of(self, states: list[int]) -> State:
@@ -443,7 +468,7 @@ def same_alarm(a: str, b: str) -> bool:
 def _state_among(states: Mapping[str, State], child: str) -> State:
     found: State | None = states.get(child)
     for name, state in states.items():
-        if same_alarm(name, child):
+        if same_alarm(as_text(name, "states"), child):
             found = state
     if found is None:
         raise KeyError(child)

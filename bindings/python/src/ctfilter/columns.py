@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctfilter._native import ffi, lib
+from ctfilter.arguments import as_flag, as_text
 from ctfilter.errors import DocumentError, check, decode
 from ctfilter.filter import Filter
 from ctfilter.hits import TYPES, Found, Hits, HitsMade, Value
@@ -110,11 +111,23 @@ class ColumnMatch:
         return len(self.any)
 
     def mask(self, pattern: int | str) -> memoryview[bool]:
-        """The mask of one pattern, by its name or its place."""
-        return self.masks[self._position(pattern)]
+        """The mask of one pattern, by its name or its place.
+
+        Raises:
+            KeyError: there is no such pattern.
+            ValueError: only the mask for all was made.
+        """
+        at = self._position(pattern)
+        if not self.masks:
+            raise ValueError("there are no masks of single patterns: match_column was asked with each=False")
+        return self.masks[at]
 
     def values_of(self, pattern: int | str) -> dict[str, TextColumn]:
-        """The extracted values of one pattern, by selector."""
+        """The extracted values of one pattern, by selector.
+
+        Raises:
+            KeyError: there is no such pattern.
+        """
         return self._values[self._position(pattern)]
 
     @property
@@ -130,20 +143,20 @@ class ColumnMatch:
         return some[0] if some else {}
 
     def _position(self, pattern: int | str) -> int:
-        if isinstance(pattern, str):
-            return self._filter.names.index(pattern)
-        return range(len(self._filter))[pattern]
+        for at, name in enumerate(self._filter.names):
+            if pattern in (at, name):
+                return at
+        raise KeyError(pattern)
 
 
 def match_column(filter: Filter, column: Any, field: str | None, each: bool, progress: Progress) -> ColumnMatch:
+    as_flag(each, "each")
     requests = _requests(filter)
     chunks: list[list[bytearray]] = []
-    with arrow_chunks(column) as arrays:
-        meter = Meter(progress, None, "row")
+    with Meter(progress, None, "row") as meter, arrow_chunks(column) as arrays:
         for schema, array in arrays:
             rows = text_rows(schema, array, field)
             chunks.append(_match_chunk(filter, rows, requests, each, meter))
-        meter.close()
     joined = [_join([chunk[i] for chunk in chunks]) for i in range(1 + len(filter) * each)]
     masks = tuple(joined[1:]) if len(joined) != 2 else (joined[0],)
     return ColumnMatch(filter, joined[0], masks, _columns(filter, requests))
@@ -187,7 +200,7 @@ def _match_chunk(filter: Filter, rows: Rows, requests: Any, each: bool, meter: M
                 status = lib.ctfpy_column_match(
                     worker, rows.native, start, end, held[0], pointers, requests, sum(map(len, filter.extract)), bad
                 )
-            _check_row(status, bad[0])
+            _check_row(status, meter.done + bad[0] - start)
             meter.add(end - start)
     finally:
         for pointer in held:
@@ -216,8 +229,8 @@ def _check_row(status: int, row: int) -> None:
 
 def record_column(work: Any, column: Any, field: str | None, time_field: str | None, progress: Progress) -> None:
     """Records the rows of a column with a recorder of the metrics module's."""
-    with arrow_chunks(column) as arrays:
-        meter, bad = Meter(progress, None, "row"), ffi.new("int64_t *")
+    bad = ffi.new("int64_t *")
+    with Meter(progress, None, "row") as meter, arrow_chunks(column) as arrays:
         for schema, array in arrays:
             rows = text_rows(schema, array, field)
             times = _time_rows(schema, array, time_field) if time_field is not None else ffi.NULL
@@ -226,10 +239,9 @@ def record_column(work: Any, column: Any, field: str | None, time_field: str | N
                 with work.filter.worker() as worker, work.series._lock:
                     status = lib.ctfpy_record_column(work.native, worker, rows.native, times, start, end, bad)
                 if status == lib.CTF_E_DOCUMENT:
-                    _check_row(status, bad[0])
+                    _check_row(status, meter.done + bad[0] - start)
                 work.check(status)
                 meter.add(end - start)
-        meter.close()
 
 
 # Widths of a dictionary's keys; small letters are signed.
@@ -340,6 +352,8 @@ def _check_array(array: Any, least_buffers: int) -> None:
 def child_of(schema: Any, array: Any, field: str | None) -> tuple[Any, Any]:
     """A field of a struct: its schema and array."""
     _check_array(array, 1)
+    if field is not None:
+        as_text(field, "field")
     if schema.n_children < 0 or schema.n_children != array.n_children:
         raise _bad("a struct's schema and array differ")
     if schema.n_children > 0 and (schema.children == ffi.NULL or array.children == ffi.NULL):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Union
 
-from ctfilter.arguments import wrong_type
+from ctfilter.arguments import as_items, wrong_type
 from ctfilter.engine import answer
 from ctfilter.progress import Meter, Progress
 
@@ -67,25 +67,26 @@ def conform(
     Raises:
         ValueError: a line of the file is no JSON object.
     """
+    if engine is not None and not callable(engine):
+        raise wrong_type("engine", "a function or None", engine)
     every = list(_read(vectors))
-    meter = Meter(progress, len(every), "vector")
     found: dict[str, list[Difference]] = {}
     kinds: dict[str, tuple[int, int]] = {}
-    for vector in every:
-        got = (engine or answer)(request_of(vector))
-        verdict = compare(vector, got)
-        found.setdefault({True: "agree", False: "differs", None: "unscored"}[verdict], []).append(Difference(vector, got))
-        agree, count = kinds.get(vector.get("kind", "filter"), (0, 0))
-        kinds[vector.get("kind", "filter")] = agree + (verdict is True), count + 1
-        meter.add(1)
-    meter.close()
+    with Meter(progress, len(every), "vector") as meter:
+        for vector in every:
+            got = (engine or answer)(request_of(vector))
+            verdict = compare(vector, got)
+            found.setdefault({True: "agree", False: "differs", None: "unscored"}[verdict], []).append(Difference(vector, got))
+            agree, count = kinds.get(vector.get("kind", "filter"), (0, 0))
+            kinds[vector.get("kind", "filter")] = agree + (verdict is True), count + 1
+            meter.add(1)
     agree = len(found.get("agree", ()))
     return Score(agree, tuple(found.get("differs", ())), tuple(found.get("unscored", ())), kinds)
 
 
 def _read(vectors: Vectors) -> Iterator[Vector]:
     if not isinstance(vectors, (str, os.PathLike)):
-        for vector in vectors:
+        for vector in as_items(vectors, "vectors", "a path or mappings"):
             if not isinstance(vector, Mapping):
                 raise wrong_type("vectors", "a path or mappings", vector)
             yield vector

@@ -114,14 +114,13 @@ class Filter:
         """
         if isinstance(events, (str, bytes, bytearray, memoryview, Mapping)) or not isinstance(events, Iterable):
             raise wrong_type("events", "an iterable of messages", events)
-        meter = Meter(progress, len(events) if isinstance(events, Sequence) else None, "event")
         result: list[Hits] = []
         left = iter(events)
-        while batch := list(islice(left, _BATCH)):
-            with self.worker() as worker:
-                result += [self._match_with(worker, event) for event in batch]
-            meter.add(len(batch))
-        meter.close()
+        with Meter(progress, len(events) if isinstance(events, Sequence) else None, "event") as meter:
+            while batch := list(islice(left, _BATCH)):
+                with self.worker() as worker:
+                    result += [self._match_with(worker, event) for event in batch]
+                meter.add(len(batch))
         return result
 
     def _match_with(self, worker: Any, event: Event) -> Hits:

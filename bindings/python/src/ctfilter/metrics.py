@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctfilter._native import ffi, lib
-from ctfilter.arguments import wrong_type
+from ctfilter.arguments import as_items, as_number, as_text, as_whole, wrong_type
 from ctfilter.errors import (
     Error,
     PatternError,
@@ -57,14 +57,14 @@ class MetricFilter:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "dimensions", pairs_of(self.dimensions, "dimensions"))
-        object.__setattr__(self, "emit_system_dimensions", tuple(self.emit_system_dimensions))
+        system = as_items(self.emit_system_dimensions, "emit_system_dimensions", "a sequence of str")
+        object.__setattr__(self, "emit_system_dimensions", system)
         for name in ("name", "pattern", "namespace", "metric", "value", "unit"):
-            if not isinstance(getattr(self, name), str):
-                raise wrong_type(name, "str", getattr(self, name))
-        if self.default is not None and (isinstance(self.default, bool) or not isinstance(self.default, (int, float))):
-            raise wrong_type("default", "a number or None", self.default)
+            as_text(getattr(self, name), name)
+        if self.default is not None:
+            as_number(self.default, "default")
         for name in self.emit_system_dimensions:
-            if name not in SYSTEM_DIMENSIONS:
+            if as_text(name, "emit_system_dimensions") not in SYSTEM_DIMENSIONS:
                 raise ValueError(f"emit_system_dimensions must hold {' or '.join(SYSTEM_DIMENSIONS)}, not {name!r}")
 
     @classmethod
@@ -176,7 +176,8 @@ class Metrics:
             PatternError: a pattern is refused.
             ValidationError: the settings of a filter are refused, as PutMetricFilter refuses them.
         """
-        self.filters: tuple[MetricFilter, ...] = (filters,) if isinstance(filters, MetricFilter) else tuple(filters)
+        several = [filters] if isinstance(filters, MetricFilter) else filters
+        self.filters: tuple[MetricFilter, ...] = as_items(several, "filters", "MetricFilter or several")
         for one in self.filters:
             if not isinstance(one, MetricFilter):
                 raise wrong_type("filters", "MetricFilter", one)
@@ -336,8 +337,10 @@ class _Recording:
         self._kept = native
         self.native = ffi.new("ctfpy_recorder *")
         self.native.metrics, self.native.series = native, series._native
-        self.native.n_filters, self.native.has_clock, self.native.delay = len(metrics.filters), clock, delay
-        self.native.account, self.native.region = self._texts.view(account), self._texts.view(region)
+        self.native.n_filters, self.native.has_clock = len(metrics.filters), clock
+        self.native.delay = as_whole(delay, "delay", -lib.CTF_TIME_MAX, lib.CTF_TIME_MAX)
+        self.native.account = self._texts.view(as_text(account, "account"))
+        self.native.region = self._texts.view(as_text(region, "region"))
 
     def check(self, status: int) -> None:
         if status == lib.CTF_E_ARGUMENT:

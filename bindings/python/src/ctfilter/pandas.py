@@ -25,6 +25,8 @@ def match(series: Any, filter: Filter) -> Any:
     """
     if not isinstance(series, pd.Series):
         raise wrong_type("series", "a pandas.Series", series)
+    if not isinstance(filter, Filter):
+        raise wrong_type("filter", "a Filter", filter)
     column = _arrow(series)
     if column is not None:
         mask: Any = filter.match_column(column, each=False).any

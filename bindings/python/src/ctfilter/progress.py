@@ -23,14 +23,20 @@ class Meter:
         self._tell = progress if callable(progress) else None
         self._bar = _make_bar(total, unit) if progress is True else None
         self._total = total
-        self._done = 0
+        self.done = 0
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
 
     def add(self, amount: int) -> None:
-        self._done += amount
+        self.done += amount
         if self._bar is not None:
             self._bar.update(amount)
         if self._tell is not None:
-            self._tell(self._done, self._total)
+            self._tell(self.done, self._total)
 
     def close(self) -> None:
         if self._bar is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ctfilter._native import ffi, lib
 from ctfilter.alarms import STATES, Alarm, CompositeAlarm, Slot, State, Verdict, same_alarm, state_number, written
-from ctfilter.arguments import wrong_type
+from ctfilter.arguments import as_items, wrong_type
 from ctfilter.errors import check
 from ctfilter.progress import Meter, Progress
 from ctfilter.series import Series
@@ -211,14 +211,13 @@ def replay(
     for alarm in metric:
         if alarm.period < 60 and series.info.resolution > 10:
             raise ValueError(f"the series' resolution must be 10 s for the period of {alarm.name}, {alarm.period} s")
-    meter = Meter(progress, (last - first) * len(metric), "ms")
-    done = [_replay_alarm(alarm, series, first, last, _initial_of(initial, alarm), meter) for alarm in metric]
-    meter.close()
+    with Meter(progress, (last - first) * len(metric), "ms") as meter:
+        done = [_replay_alarm(alarm, series, first, last, _initial_of(initial, alarm), meter) for alarm in metric]
     return Replay(first, last, tuple(done), tuple(_Composites(composite, done, first, last).run()))
 
 
 def _sorted_out(alarms: Any) -> tuple[list[Alarm], list[CompositeAlarm]]:
-    every = [alarms] if isinstance(alarms, (Alarm, CompositeAlarm)) else list(alarms)
+    every = as_items([alarms] if isinstance(alarms, (Alarm, CompositeAlarm)) else alarms, "alarms", "Alarm or CompositeAlarm")
     for alarm in every:
         if not isinstance(alarm, (Alarm, CompositeAlarm)):
             raise wrong_type("alarms", "Alarm or CompositeAlarm", alarm)
@@ -229,6 +228,8 @@ def _sorted_out(alarms: Any) -> tuple[list[Alarm], list[CompositeAlarm]]:
 
 
 def _initial_of(initial: Mapping[str, State] | State, alarm: Alarm) -> State:
+    if not isinstance(initial, (str, Mapping)):
+        raise wrong_type("initial", "a state or a mapping of alarms to states", initial)
     state = initial if isinstance(initial, str) else initial.get(alarm.name, "INSUFFICIENT_DATA")
     return STATES[state_number(state, "initial")]
 
@@ -239,13 +240,13 @@ def _interval(
     info = series.info
     if (start is None or stop is None) and (info.first is None or info.last is None):
         raise ValueError("start and stop must be given for a series without samples")
-    first = info.first // 60000 * 60000 if start is None and info.first is not None else milliseconds(start or 0, "start")
-    if stop is not None or info.last is None:
-        last = milliseconds(stop or 0, "stop")
+    first = (info.first or 0) // 60000 * 60000 if start is None else milliseconds(start, "start")
+    if stop is not None:
+        last = milliseconds(stop, "stop")
     else:
         waits = [((c.wait_period or 0) + (c.extension_period or 0)) * 1000 for c in composites]
         sight = [alarm.range_slots * alarm.period * 1000 + 2 * alarm.tick for alarm in alarms]
-        last = info.last // 60000 * 60000 + 60000 + max(sight, default=0) + max(waits, default=0)
+        last = (info.last or 0) // 60000 * 60000 + 60000 + max(sight, default=0) + max(waits, default=0)
     if first >= last:
         raise ValueError("start must be before stop")
     return first, last

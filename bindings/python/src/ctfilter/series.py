@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.arguments import wrong_type
+from ctfilter.arguments import as_items, as_number, as_text, as_whole, wrong_type
 from ctfilter.errors import (
     ProgramError,
     StatisticError,
@@ -29,10 +29,11 @@ AVAILABILITY = ("none", "available", "unavailable")
 
 
 def pairs_of(dimensions: Dimensions, argument: str) -> tuple[tuple[str, str], ...]:
-    pairs = tuple(dimensions.items() if isinstance(dimensions, Mapping) else dimensions)
+    expected = "a mapping of str to str, or pairs of such"
+    pairs = as_items(dimensions.items() if isinstance(dimensions, Mapping) else dimensions, argument, expected)
     for pair in pairs:
         if not (isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) for text in pair)):
-            raise wrong_type(argument, "a mapping of str to str", pair)
+            raise wrong_type(argument, expected, pair)
     return pairs
 
 
@@ -53,10 +54,9 @@ class Metric:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "dimensions", tuple(sorted(pairs_of(self.dimensions, "dimensions"))))
-        object.__setattr__(self, "unit", self.unit or "None")
         for name in ("namespace", "name", "unit"):
-            if not isinstance(getattr(self, name), str):
-                raise wrong_type(name, "str", getattr(self, name))
+            as_text(getattr(self, name), name)
+        object.__setattr__(self, "unit", self.unit or "None")
 
     def _native(self, texts: Texts) -> tuple[Any, ...]:
         rows = [(texts.view(name), texts.view(value)) for name, value in self.dimensions]
@@ -102,18 +102,26 @@ class Datapoint:
 
 @dataclass(frozen=True)
 class StatisticSet:
-    """Samples of which only these numbers are known."""
+    """Samples of which only these numbers are known.
+
+    Raises:
+        TypeError, ValueError: when it is made, for a count that is no whole number, or numbers that no double can hold.
+    """
 
     sample_count: int
     sum: float
     minimum: float
     maximum: float
 
+    def __post_init__(self) -> None:
+        as_whole(self.sample_count, "sample_count", 0, lib.CTF_MAX_SAMPLES)
+        for name in ("sum", "minimum", "maximum"):
+            as_number(getattr(self, name), name)
 
-def parse_statistic(name: str) -> Any:
+
+def parse_statistic(name: str, argument: str = "statistic") -> Any:
     """A ``ctf_statistic *``."""
-    if not isinstance(name, str):
-        raise wrong_type("statistic", "str", name)
+    as_text(name, argument)
     texts, error, out = Texts(), ffi.new("ctf_error *"), ffi.new("ctf_statistic *")
     if lib.ctf_statistic_parse(texts.view(name), out, error) != lib.CTF_OK:
         offset, length = place_in(name, error)
@@ -136,11 +144,8 @@ def statistic(name: str, samples: Iterable[float] | Mapping[float, int] = (), se
         StatisticError: the name is none.
         ValueError: a sample is NaN, infinite or beyond 2^360, or a count is below 1.
     """
-    parsed = parse_statistic(name)
-    counted = list(samples.items() if isinstance(samples, Mapping) else ((value, 1) for value in samples))
-    if any(count < 1 for _, count in counted):
-        raise ValueError("samples must be counted at least once")
-    summaries = [(s.sample_count, s.sum, s.minimum, s.maximum) for s in sets]
+    parsed, counted = parse_statistic(name, "name"), _counted(samples)
+    summaries = [(s.sample_count, s.sum, s.minimum, s.maximum) for s in _sets(sets)]
     values = ffi.new("ctf_value_count[]", len(counted) + len(summaries) + 1)
     for i, pair in enumerate(counted):
         values[i] = pair
@@ -151,6 +156,21 @@ def statistic(name: str, samples: Iterable[float] | Mapping[float, int] = (), se
         raise ValueError("samples must be finite and within 2^360, and sets hold at least one sample")
     check(status)
     return Datapoint._from_native(out)
+
+
+def _counted(samples: Iterable[float] | Mapping[float, int]) -> list[tuple[float, int]]:
+    if isinstance(samples, Mapping):
+        most = lib.CTF_MAX_SAMPLES
+        return [(as_number(value, "samples"), as_whole(count, "samples", 1, most)) for value, count in samples.items()]
+    return [(as_number(value, "samples"), 1) for value in as_items(samples, "samples", "numbers, or a mapping of such")]
+
+
+def _sets(sets: Iterable[StatisticSet]) -> tuple[StatisticSet, ...]:
+    found = as_items(sets, "sets", "StatisticSets")
+    for one in found:
+        if not isinstance(one, StatisticSet):
+            raise wrong_type("sets", "StatisticSets", one)
+    return found
 
 
 @dataclass(frozen=True)
@@ -193,8 +213,7 @@ class Series:
             max_values: different values a bucket keeps before it becomes a summary (0: all, as percentiles need them).
         """
         for name, value in (("resolution", resolution), ("max_metrics", max_metrics), ("max_values", max_values)):
-            if not isinstance(value, int) or not 0 <= value < 1 << 32:
-                raise wrong_type(name, "an int from 0 to 2^32", value)
+            as_whole(value, name, 0, (1 << 32) - 1)
         options = ffi.new("ctf_series_options *")
         options.size = ffi.sizeof("ctf_series_options")
         options.resolution, options.max_metrics, options.max_values = resolution, max_metrics, max_values
@@ -225,15 +244,10 @@ class Series:
         """
         texts, when = Texts(), milliseconds(timestamp, "timestamp")
         native = _native_metric(metric, texts)
-        if not isinstance(value, (int, float)) or isinstance(value, bool):
-            raise wrong_type("value", "a number", value)
-        if not isinstance(count, int):
-            raise wrong_type("count", "an int", count)
+        sample, times = as_number(value, "value"), as_whole(count, "count", 1, lib.CTF_MAX_SAMPLES)
         seen = lib.CTF_ON_TIME if arrival is None else milliseconds(arrival, "arrival")
-        if not 1 <= count <= lib.CTF_MAX_SAMPLES:
-            raise ValueError("count must be 1 to 2^53")
         with self._lock:
-            status = lib.ctf_series_add(self._native, native, when, seen, value, count)
+            status = lib.ctf_series_add(self._native, native, when, seen, sample, times)
         if status == lib.CTF_E_ARGUMENT:
             raise ValueError("the metric, its time or its value is out of bounds")
         check(status)
@@ -335,7 +349,7 @@ class Series:
             start, end: periods that begin in [start, end); ``None``: all.
         """
         parsed, resolution = parse_statistic(statistic), self.info.resolution
-        if not isinstance(period, int) or period < 1 or period % resolution != 0:
+        if as_whole(period, "period", 1, (1 << 32) - 1) % resolution != 0:
             raise ValueError(f"period must be a multiple of {resolution} s")
         least = -(1 << 63) if start is None else milliseconds(start, "start")
         most = (1 << 63) - 1 if end is None else milliseconds(end, "end")

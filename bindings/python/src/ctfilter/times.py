@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.arguments import wrong_type
+from ctfilter.arguments import as_whole, wrong_type
 from ctfilter.errors import encode
 
 __all__ = ["Time", "milliseconds", "to_datetime"]
@@ -21,10 +21,10 @@ def milliseconds(time: Time, argument: str = "time") -> int:
     """A time as milliseconds since 1970-01-01T00:00:00Z; what is finer is cut.
 
     Raises:
-        ValueError: text that is no time, or a ``datetime`` without a time zone.
+        ValueError: text that is no time, a ``datetime`` without a time zone, or a number beyond 64 bits.
     """
     if isinstance(time, datetime):
-        if time.tzinfo is None:
+        if time.utcoffset() is None:
             raise ValueError(f"{argument} must have a time zone")
         return (time - _EPOCH) // timedelta(milliseconds=1)
     if isinstance(time, str):
@@ -34,7 +34,7 @@ def milliseconds(time: Time, argument: str = "time") -> int:
         return int(out[0])
     if not isinstance(time, int) or isinstance(time, bool):
         raise wrong_type(argument, "milliseconds, a datetime or text", time)
-    return time
+    return as_whole(time, argument, -(1 << 63), (1 << 63) - 1)
 
 
 def to_datetime(time: int) -> datetime:
