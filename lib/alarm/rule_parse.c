@@ -2,7 +2,8 @@
  *
  * Decisions ([open] in the specification): NOT binds tighter than AND, AND tighter than OR (D14); keywords
  * are upper case (D15); a blank may stand between a function and its bracket; AT_LEAST of 0, of more than
- * the list, or above 100 % is refused; an escape other than \" in quotes keeps its backslash.
+ * the list, or above 100 % is refused, and P % are met by count * 100 >= P * listed; an escape other than
+ * \" in quotes keeps its backslash.
  *
  * Recursion goes one level a grouping bracket, of which the service allows CTF_RULE_MAX_ELEMENTS. */
 #include <stdio.h>

@@ -10,6 +10,7 @@
  *   dimension field    null, "", array, object: missing; number and boolean as their JSON text    (1.2.6, D13)
  *   a missing one      no dimensions at all, system ones included                                 (1.2.7, D19)
  *   unknown account    or region, where it is asked for: as a missing dimension field             (silent)
+ *   a wildcard         in the selector of a dimension: refused, as in that of the value           (1.1)
  *   long dimension     a value of more than 255 characters: missing, for its series would be as
  *                      large as an attacker likes                                                 (silent)
  *   undeclared $name   and a selector beside a text or regex pattern: the filter is refused       (1.2.8)
@@ -17,6 +18,7 @@
  *   percentile         nearest rank                                                               (3.2, D6)
  *   trimmed ranks      floor below, ceiling above                                                 (3.2, D7)
  *   winsorized, low    replaced by the lowest kept value                                          (3.2, D8)
+ *   winsorized, value  bounds: each value is clamped into them, none is left out                  (3.2)
  *   nothing kept       TC, TS and PR are 0, TM and WM by percent have no datapoint                (3.2, D17)
  *   a negative value   makes percentile-type statistics unavailable in its period                 (3.3)
  *   an unusable set    likewise                                                                   (3.3)
