@@ -103,6 +103,22 @@ def test_masks_are_asked_by_name_or_place() -> None:
         compiled().match_column(pa.array(ROWS), each=False).mask("a")
 
 
+def test_a_broken_row_is_told_by_its_place_in_the_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    pa = pytest.importorskip("pyarrow")
+    monkeypatch.setattr(ctfilter.columns, "ROWS", 2)
+    offsets = pa.array([0, 1, 1, 0, 1], pa.int32()).buffers()[1]
+    broken = pa.StringArray.from_buffers(4, offsets, pa.py_buffer(b"x"))
+    column = pa.chunked_array([pa.array(["x"] * 3), broken])
+    with pytest.raises(ctfilter.DocumentError) as caught:
+        compiled().match_column(column)
+    assert caught.value.offset == 5 and "row 5 of" in str(caught.value)
+    table = pa.table({"m": column, "t": [0] * 7})
+    metrics = ctfilter.Metrics(ctfilter.MetricFilter("f", "x", "N", "M"))
+    with pytest.raises(ctfilter.DocumentError) as caught:
+        metrics.record_column(ctfilter.Series(), table, field="m", time_field="t")
+    assert caught.value.offset == 5
+
+
 def test_arguments_of_another_type_are_refused_by_name() -> None:
     pa = pytest.importorskip("pyarrow")
     with pytest.raises(TypeError, match="^each must be a bool, not int"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import cases
 import pytest
 
 import ctfilter
-from ctfilter.conformance import request_of
+from ctfilter.conformance import compare, request_of
 from ctfilter.engine import answer
 
 MINUTE = 60000
@@ -77,6 +78,33 @@ def test_what_is_no_request_is_told(request_: Any) -> None:
     assert answer(request_)["error"]["kind"] == "request"
 
 
+WRONG: list[Any] = [None, True, -1, 0.5, 10**400, float("nan"), "", "\ud800", [], [None], [[]], [{}], {}, {"a": []}]
+
+
+def spoiled(value: Any) -> Iterator[Any]:
+    """The value with something else in each of its places, one at a time."""
+    places = list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    for place, inner in places:
+        for other in spoiled(inner):
+            copied = value.copy()
+            copied[place] = other
+            yield copied
+    yield from WRONG
+
+
+@pytest.mark.parametrize(("vector", "wrong"), VECTORS)
+def test_a_spoiled_vector_is_answered_and_scored_all_the_same(vector: dict[str, Any], wrong: dict[str, Any]) -> None:
+    for other in spoiled(vector):
+        if isinstance(other, dict):
+            told = answer(request_of(other))
+            json.dumps(told)
+            compare(other, told)
+            compare(other, wrong)
+    for other in spoiled(wrong):
+        if isinstance(other, dict):
+            compare(vector, other)
+
+
 @pytest.mark.parametrize(
     ("rule", "service"), [("OR TRUE", "Error in AlarmRule [Unsupported token 'OR' at char 0"), (" TRUE", "AlarmRule must not contain"),
                           ("OK(c)", "A composite alarm cannot have a child relation with itself")]
@@ -115,7 +143,7 @@ def test_files_are_read(tmp_path: Path) -> None:
 
 
 def test_requests_are_answered_line_by_line() -> None:
-    lines = "".join(json.dumps({"id": i, **request_of(vector)}) + "\n" for i, (vector, _) in enumerate(VECTORS)) + "nothing\n"
+    lines = "".join(json.dumps({"id": i, **request_of(vector)}) + "\n" for i, (vector, _) in enumerate(VECTORS)) + "[" * 100000 + "\n"
     ended = subprocess.run([sys.executable, "-m", "ctfilter", "engine"], input=lines, capture_output=True, text=True, check=True)
     told = [json.loads(line) for line in ended.stdout.splitlines()]
     assert [one.get("id") for one in told] == [*range(len(VECTORS)), None]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Union
 
 from ctfilter.arguments import as_items, wrong_type
-from ctfilter.engine import answer
+from ctfilter.engine import answer, is_number
 from ctfilter.progress import Meter, Progress
 
 __all__ = ["Difference", "Score", "conform"]
@@ -77,8 +77,8 @@ def conform(
             got = (engine or answer)(request_of(vector))
             verdict = compare(vector, got)
             found.setdefault({True: "agree", False: "differs", None: "unscored"}[verdict], []).append(Difference(vector, got))
-            agree, count = kinds.get(vector.get("kind", "filter"), (0, 0))
-            kinds[vector.get("kind", "filter")] = agree + (verdict is True), count + 1
+            agree, count = kinds.get(_kind_of(vector), (0, 0))
+            kinds[_kind_of(vector)] = agree + (verdict is True), count + 1
             meter.add(1)
     agree = len(found.get("agree", ()))
     return Score(agree, tuple(found.get("differs", ())), tuple(found.get("unscored", ())), kinds)
@@ -109,8 +109,17 @@ def request_of(vector: Vector) -> dict[str, Any]:
     composite = vector.get("kind") == "composite"
     request = {n: v for n, v in vector.items() if not _expects(n) and n not in _REMARKS and (n != "rule" or composite)}
     if isinstance(request.get("steps"), list):
-        request["steps"] = [{n: v for n, v in step.items() if not _expects(n)} for step in request["steps"]]
+        request["steps"] = [_without_expected(step) for step in request["steps"]]
     return request
+
+
+def _without_expected(step: Any) -> Any:
+    return {n: v for n, v in step.items() if not _expects(n)} if isinstance(step, Mapping) else step
+
+
+def _kind_of(vector: Vector) -> str:
+    kind = vector.get("kind")
+    return "filter" if kind is None else str(kind)
 
 
 # ---- comparing ----
@@ -118,20 +127,20 @@ def request_of(vector: Vector) -> dict[str, Any]:
 
 def compare(vector: Vector, got: Mapping[str, Any]) -> bool | None:
     """Is the answer what the vector expects? ``None`` where nothing can be said."""
-    error, kind = got.get("error"), vector.get("kind")
+    error = got.get("error")
     if isinstance(error, Mapping) and error.get("kind") == "request":
         return None
     expected = vector.get("expected_error") is True or vector.get("error") is True
     if expected or error is not None:
         return expected and isinstance(error, Mapping) and _is_refusal(error, vector.get("error_contains"))
-    compare_kind = _COMPARE.get(kind) if kind is not None else _filter
+    compare_kind = _COMPARE.get(_kind_of(vector))
     return compare_kind(vector, got) if compare_kind is not None else None
 
 
 def _is_refusal(error: Mapping[str, Any], words: Any) -> bool:
     """It says something about the request, and not about the engine's own trouble."""
     texts = (error.get("message", ""), error.get("service", ""))
-    return error.get("kind") not in _TROUBLES and (not isinstance(words, str) or any(words in text for text in texts))
+    return error.get("kind") not in _TROUBLES and (not isinstance(words, str) or any(words in str(text) for text in texts))
 
 
 def _same(expected: Any, got: Any) -> bool:
@@ -152,11 +161,11 @@ def _holds(expected: Any, got: Any) -> bool:
 
 
 def _in_order(expected: Any, got: Any) -> bool:
-    return isinstance(got, list) and len(expected) == len(got) and all(map(_holds, expected, got))
+    return isinstance(expected, list) and isinstance(got, list) and len(expected) == len(got) and all(map(_holds, expected, got))
 
 
 def _as_set(expected: Any, got: Any) -> bool:
-    if not isinstance(got, list) or len(expected) != len(got):
+    if not isinstance(expected, (list, tuple)) or not isinstance(got, list) or len(expected) != len(got):
         return False
     left = list(got)
     for one in expected:
@@ -171,16 +180,20 @@ def _filter(vector: Vector, got: Mapping[str, Any]) -> bool | None:
     return got.get("match") is vector["match"] if isinstance(vector.get("match"), bool) else None
 
 
-def _stat(vector: Vector, got: Mapping[str, Any]) -> bool:
-    expected, value = vector.get("expected"), got.get("value")
+def _stat(vector: Vector, got: Mapping[str, Any]) -> bool | None:
+    expected, value, tolerance = vector.get("expected"), got.get("value"), vector.get("tolerance", 0)
     if expected is None:
         return value is None and got.get("null") == vector.get("expected_null")
-    close = vector.get("tolerance", 0) * abs(expected)
-    return isinstance(value, (int, float)) and abs(expected - value) <= close
+    if not is_number(expected) or not is_number(tolerance):
+        return None
+    return is_number(value) and abs(expected - value) <= tolerance * abs(expected)
 
 
-def _states(vector: Vector, got: Mapping[str, Any]) -> bool:
-    return _same([step.get("expected_state") for step in vector["steps"]], got.get("states"))
+def _states(vector: Vector, got: Mapping[str, Any]) -> bool | None:
+    steps = vector.get("steps")
+    if not isinstance(steps, list) or not all(isinstance(step, Mapping) for step in steps):
+        return None
+    return _same([step.get("expected_state") for step in steps], got.get("states"))
 
 
 def _lowsample(vector: Vector, got: Mapping[str, Any]) -> bool:
@@ -207,13 +220,14 @@ _COMPARE: dict[str, Callable[[Vector, Mapping[str, Any]], bool | None]] = {
     "alarm": _member("expected_state", "state"),
     "alarm_seq": _states,
     "composite": _member("expected_state", "state"),
+    "filter": _filter,
     "lowsample": _lowsample,
     "metric": _metric,
     "range": _member("expected_slots", "slots"),
     "reason": _member("expected_reason", "reason"),
     "replay": _replay,
     "stat": _stat,
-    "suppressor": lambda vector, got: _in_order(vector["expected_actions"], got.get("actions")),
+    "suppressor": lambda vector, got: _in_order(vector.get("expected_actions"), got.get("actions")),
     "validation": lambda vector, got: vector.get("expected_error") is False and got.get("accepted") is True,
     "window": _member("expected_starts_newest_first", "starts_newest_first"),
 }

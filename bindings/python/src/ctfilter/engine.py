@@ -9,7 +9,6 @@ answers a line for a line.
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -43,7 +42,7 @@ def answer(request: Request) -> Answer:
         if not isinstance(request, Mapping):
             raise _NoRequest("a request is an object")
         kind = request.get("kind")
-        if kind is not None and kind not in KINDS:
+        if kind is not None and not (isinstance(kind, str) and kind in KINDS):
             raise _NoRequest("kind is none that this engine knows")
         out |= KINDS[kind](request) if kind is not None else _filter(request)
     except _NoRequest as refusal:
@@ -72,13 +71,14 @@ def _text(request: Request, name: str) -> str:
     return value
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+def is_number(value: Any) -> bool:
+    """A number that a double can hold."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _number(request: Request, name: str) -> float:
     value = request.get(name)
-    if not _is_number(value):
+    if not is_number(value):
         raise _NoRequest(f"{name} is a number")
     return float(value)  # type: ignore[arg-type]
 
@@ -103,6 +103,13 @@ def _list(request: Request, name: str) -> list[Any]:
     value = request.get(name)
     if not isinstance(value, list):
         raise _NoRequest(f"{name} is an array")
+    return value
+
+
+def _objects(request: Request, name: str) -> list[Request]:
+    value = _list(request, name)
+    if not all(isinstance(one, Mapping) for one in value):
+        raise _NoRequest(f"{name} is an array of objects")
     return value
 
 
@@ -156,7 +163,7 @@ def _alarm_of(request: Request) -> Any:
 def _slots(request: Request, band: bool) -> Any:
     points = _list(request, "datapoints")
     bounds = [_list(request, name) for name in ("lower", "upper")] if band else [[0.0] * len(points)] * 2
-    if not all(value is None or _is_number(value) for row in (points, *bounds) for value in row):
+    if not all(value is None or is_number(value) for row in (points, *bounds) for value in row):
         raise _NoRequest("datapoints and bounds are arrays of numbers and nulls")
     if any(len(row) != len(points) for row in bounds):
         raise _NoRequest("a band has a lower and an upper bound for each datapoint")
@@ -175,7 +182,7 @@ def _alarm(request: Request) -> Answer:
 
 def _alarm_seq(request: Request) -> Answer:
     alarm, state, states = _alarm_of(request), _word(request, "initial_state", STATES), []
-    for step in _list(request, "steps"):
+    for step in _objects(request, "steps"):
         state = _judge(alarm, _slots(step, False), state)
         states.append(STATES[state])
     return {"states": states}
@@ -213,8 +220,8 @@ def _lowsample(request: Request) -> Answer:
 def _reason(request: Request) -> Answer:
     alarm, state = _alarm_of(request), _word(request, "new_state", STATES)
     points = [
-        Slot(_number(p, "value"), _time(p, "time"), 1, p.get("lower", 0.0), p.get("upper", 0.0))
-        for p in reversed(_list(request, "evaluated"))
+        Slot(_number(p, "value"), _time(p, "time"), 1, *(_number({n: 0.0, **p}, n) for n in ("lower", "upper")))
+        for p in reversed(_objects(request, "evaluated"))
     ]
     real = min(len(points), alarm.evaluation_periods)
     verdict = ffi.new("ctf_verdict *", {"state": state, "real": real, "missing": alarm.evaluation_periods - real})
@@ -225,7 +232,8 @@ def _reason(request: Request) -> Answer:
 
 
 def _stat(request: Request) -> Answer:
-    name, values = _text(request, "statistic"), request.get("samples") or []
+    name, given = _text(request, "statistic"), {"samples": request.get("samples") or []}
+    values = _list(given, "samples")
     counts = request.get("counts") or [1] * len(values)
     try:
         sets = [StatisticSet(s["SampleCount"], s["Sum"], s["Minimum"], s["Maximum"]) for s in request.get("statistic_sets") or []]
@@ -254,7 +262,7 @@ def _metric(request: Request) -> Answer:
     }
     metrics, series = Metrics(MetricFilter.from_api(api)), Series()
     origin = {name: request[name] for name in ("account", "region") if isinstance(request.get(name), str)}
-    for event in _list(request, "events"):
+    for event in _objects(request, "events"):
         when = _whole(event, "timestamp", -lib.CTF_TIME_MAX, lib.CTF_TIME_MAX)
         metrics.record(series, _text(event, "message"), when, **origin)
     out: Answer = {"datapoints": _periods(series, 60, "timestamp", ("dimensions", "unit") if "unit" in transformation else ("dimensions",))}
@@ -309,7 +317,7 @@ def _suppressor(request: Request) -> Answer:
         while lib.ctf_suppression_due(suppression, time, action):
             actions.append({"t": action.time, "state": STATES[action.state]})
 
-    for event in _list(request, "events"):
+    for event in _objects(request, "events"):
         time, state = _whole(event, "t", -_LARGE, _LARGE), _word(event, "state", STATES)
         change = (lib.ctf_suppression_composite, lib.ctf_suppression_suppressor)
         which = change[_word(event, "alarm", ("composite", "suppressor"))]
@@ -336,7 +344,7 @@ def _validation(request: Request) -> Answer:
         "PutCompositeAlarm": _check_composite,
         "PutMetricFilter": lambda filter: Metrics(MetricFilter.from_api(filter)),
     }
-    if api not in checks:
+    if not isinstance(api, str) or api not in checks:
         raise _NoRequest(f"api is one of {', '.join(checks)}")
     checks[api](given)
     return {"accepted": True}
@@ -369,7 +377,7 @@ def _replay(request: Request) -> Answer:
 
 def _samples(request: Request, resolution: int) -> Series:
     series = Series(resolution=resolution)
-    for sample in _list(request, "samples"):
+    for sample in _objects(request, "samples"):
         arrival = _whole(sample, "arrival", -_LARGE, _LARGE) if sample.get("arrival") is not None else None
         when = _whole(sample, "timestamp", -_LARGE, _LARGE)
         try:
@@ -414,7 +422,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         try:
             request = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             told: Answer = {"error": {"kind": "request", "message": str(error)}}
         else:
             told = answer(request)

@@ -94,7 +94,7 @@ class MetricFilter:
         if not isinstance(dimensions, Mapping) or not all(isinstance(value, str) for value in dimensions.values()):
             raise _invalid("dimensions", "an object of strings")
         system = filter.get("emitSystemFieldDimensions") or one.get("emitSystemFieldDimensions") or ()
-        if isinstance(system, str) or not all(name in SYSTEM_DIMENSIONS for name in system):
+        if not isinstance(system, (list, tuple)) or not all(name in [*SYSTEM_DIMENSIONS] for name in system):
             raise _invalid("emitSystemFieldDimensions", "a list of @aws.account and @aws.region")
         return cls(**members, default=default, dimensions=dimensions, emit_system_dimensions=tuple(system))
 
