@@ -114,6 +114,13 @@ def test_a_composite_request_is_validated_with_its_rule(rule: str, service: str)
     assert answer(request)["error"]["service"].startswith(service)
 
 
+def test_a_state_is_set_by_its_word() -> None:
+    request: dict[str, Any] = {"kind": "validation", "api": "SetAlarmState", "input": {"AlarmName": "a", "StateValue": "ALARM"}}
+    assert answer(request) == {"accepted": True}
+    request["input"]["StateValue"] = "INVALID"
+    assert "enum value set: [INSUFFICIENT_DATA, ALARM, OK]" in answer(request)["error"]["service"]
+
+
 def test_missing_data_is_missing_where_no_treatment_is_given() -> None:
     request = {"kind": "alarm", **SETTINGS, "previous_state": "OK", "datapoints": [None], "treat_missing": None}
     assert answer(request) == {"state": "INSUFFICIENT_DATA"}

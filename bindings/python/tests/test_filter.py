@@ -120,7 +120,10 @@ def test_values_are_those_of_the_message() -> None:
 
 
 def test_values_belong_to_patterns() -> None:
-    filter = ctfilter.compile({"a": "[ip, code]", "b": "[x, y]", "c": "zzz"}, extract={"a": ["$code"], 1: ["$x", "$y"]})
+    patterns = {"a": "[ip, code]", "b": "[x, y]", "c": "zzz"}
+    by_name, by_place = {"a": ["$code"], "b": ["$x", "$y"]}, {0: ["$code"], 1: ["$x", "$y"]}
+    filter = ctfilter.compile(patterns, extract={"a": ["$code"], 1: ["$x", "$y"]})
+    assert filter == ctfilter.compile(patterns, extract=by_name) == ctfilter.compile(patterns, extract=by_place)
     hits = filter.match("10.0.0.1 200")
     assert hits.values_of("a") == {"$code": ctfilter.Value("string", "200")}
     assert hits.values_of(1)["$x"].text == "10.0.0.1"

@@ -292,6 +292,13 @@ _COMPOSITE_MEMBERS = {
     **_ACTIONS,
 }
 
+_STATE_MEMBERS = {
+    "AlarmName": (_TEXT, "alarm_name"),
+    "StateValue": (_TEXT, "state_value"),
+    "StateReason": (_TEXT, "state_reason"),
+    "StateReasonData": (_TEXT, "state_reason_data"),
+}
+
 
 def _is_form(value: Any, form: str) -> bool:
     if form == _TEXT:
@@ -359,6 +366,13 @@ def check_composite(api: Mapping[str, Any]) -> None:
     texts, native, error = Texts(), ffi.new("ctf_composite_input *"), ffi.new("ctf_error *")
     _fill(native, api, _COMPOSITE_MEMBERS, texts)
     _refuse(lib.ctf_composite_check(native, error), error)
+
+
+def check_state(api: Mapping[str, Any]) -> None:
+    """Refuses what SetAlarmState refuses, but for an alarm that does not exist."""
+    texts, native, error = Texts(), ffi.new("ctf_state_input *"), ffi.new("ctf_error *")
+    _fill(native, api, _STATE_MEMBERS, texts)
+    _refuse(lib.ctf_state_check(native, ffi.NULL, error), error)
 
 
 # ---- composite alarms ----

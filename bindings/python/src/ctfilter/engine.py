@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ctfilter._native import ffi, lib
-from ctfilter.alarms import STATES, NativeAlarm, Slot, check_composite, compile_rule, native_slots, same_alarm, written
+from ctfilter.alarms import STATES, NativeAlarm, Slot, check_composite, check_state, compile_rule, native_slots, same_alarm, written
 from ctfilter.errors import Error, PatternError, RuleError, StatisticError, decode, encode, text_of
 from ctfilter.filter import compile
 from ctfilter.metrics import MetricFilter, Metrics
@@ -342,6 +342,7 @@ def _validation(request: Request) -> Answer:
     checks: dict[Any, Callable[[Request], object]] = {
         "PutMetricAlarm": NativeAlarm,
         "PutCompositeAlarm": _check_composite,
+        "SetAlarmState": check_state,
         "PutMetricFilter": lambda filter: Metrics(MetricFilter.from_api(filter)),
     }
     if not isinstance(api, str) or api not in checks:

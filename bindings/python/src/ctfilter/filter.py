@@ -34,7 +34,8 @@ __all__ = ["Event", "Filter", "canonical", "compile"]
 
 Event = Union[str, bytes, bytearray, memoryview, Mapping[str, Any]]
 Patterns = Union[str, Sequence[str], Mapping[str, str]]
-Extract = Union[Sequence[str], Mapping[Union[str, int], Sequence[str]], None]
+# Keys are names or places. Keys of a mapping's type are invariant, and a dict of either, or of both, is to be one.
+Extract = Union[Sequence[str], Mapping[Any, Sequence[str]], None]
 
 KINDS = ("all", "text", "regex", "fields", "json")
 
