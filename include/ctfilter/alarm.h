@@ -96,6 +96,17 @@ typedef struct ctf_composite_input {
 /* Errors as of ctf_alarm_read. The rule is measured here and read by ctf_rule_compile. */
 CTF_API ctf_status ctf_composite_check(const ctf_composite_input *input, ctf_error *error);
 
+/* SetAlarmState's input (spec 6.1, 7). Texts that are empty were not given. */
+typedef struct ctf_state_input {
+    ctf_text alarm_name;
+    ctf_text state_value;
+    ctf_text state_reason, state_reason_data;
+} ctf_state_input;
+
+/* Errors as of ctf_alarm_read; on CTF_OK *out (may be NULL) is the state. Whether there is such an alarm is for
+ * the caller to say. */
+CTF_API ctf_status ctf_state_check(const ctf_state_input *input, ctf_state *out, ctf_error *error);
+
 /* ---- windows -------------------------------------------------------------------------------------- */
 
 /* How many slots an evaluation sees: the default evaluation range (spec 4.3, decision D1). */

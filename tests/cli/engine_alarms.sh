@@ -159,6 +159,9 @@ ask '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","Al
 out_has '"service":"Error in AlarmRule [Unsupported token '"')'"' at char 1]"'
 ask '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","AlarmRule":"OK(a)"}}'
 out_has '"service":"A composite alarm cannot have a child relation with itself via its AlarmRule"'
+answers '{"kind":"validation","api":"SetAlarmState","input":{"AlarmName":"a","StateValue":"ALARM","StateReason":"a drill"}}' '{"accepted":true}'
+ask '{"kind":"validation","api":"SetAlarmState","input":{"AlarmName":"a","StateValue":"INVALID"}}'
+out_has "\"service\":\"1 validation error detected: Value 'INVALID' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]\""
 transformation='{"metricNamespace":"N","metricName":"M","metricValue":"1"}'
 answers '{"kind":"validation","api":"PutMetricFilter","input":{"filterName":"f","filterPattern":"","metricTransformations":['"$transformation"']}}' '{"accepted":true}'
 ask '{"kind":"validation","api":"PutMetricFilter","input":{"filterName":"f","filterPattern":"","metricTransformations":['"$transformation,$transformation"']}}'

@@ -125,7 +125,7 @@ static const char *const quiet[] = {
     "ctf_filter_pattern", "ctf_kernel_name", "ctf_library_release", "ctf_metrics_filter", "ctf_metrics_free",
     "ctf_proof_describe", "ctf_proof_free", "ctf_proof_miss", "ctf_rule_child", "ctf_rule_count", "ctf_rule_evaluate", "ctf_rule_free", "ctf_rule_used_name",
     "ctf_scratch_field", "ctf_scratch_free", "ctf_scratch_value", "ctf_series_describe", "ctf_series_find",
-    "ctf_series_free", "ctf_series_metric", "ctf_series_next", "ctf_series_save", "ctf_severity_name", "ctf_state_name",
+    "ctf_series_free", "ctf_series_metric", "ctf_series_next", "ctf_series_save", "ctf_severity_name", "ctf_state_check", "ctf_state_name",
     "ctf_statistic_compute", "ctf_statistic_is_low", "ctf_statistic_needs_values", "ctf_statistic_parse",
     "ctf_status_name", "ctf_stream_free", "ctf_suppression_composite", "ctf_suppression_due",
     "ctf_suppression_init", "ctf_suppression_suppressor", "ctf_treat_missing_name"};

@@ -289,6 +289,55 @@ static void composite_texts_have_their_limits(void **state)
     assert_non_null(strstr(error.service, "at 'actionsSuppressor'"));
 }
 
+static void assert_state(const ctf_state_input *input, const char *service)
+{
+    ctf_error error;
+    assert_int_equal(ctf_state_check(input, NULL, &error), CTF_E_ARGUMENT);
+    assert_int_equal(error.kind, CTF_ERROR_VALIDATION);
+    assert_non_null(strstr(error.service, service));
+}
+
+static void a_state_is_set_by_its_word(void **state)
+{
+    (void)state;
+    ctf_state_input input = {.alarm_name = text_of("a"), .state_value = text_of("ALARM")};
+    ctf_state got;
+    assert_int_equal(ctf_state_check(&input, &got, NULL), CTF_OK);
+    assert_int_equal(got, CTF_STATE_ALARM);
+    input.state_value = text_of("INSUFFICIENT_DATA");
+    assert_int_equal(ctf_state_check(&input, &got, NULL), CTF_OK);
+    assert_int_equal(got, CTF_STATE_INSUFFICIENT_DATA);
+    input.state_value = text_of("INVALID");
+    assert_state(&input, "1 validation error detected: Value 'INVALID' at 'stateValue' failed to satisfy constraint: "
+                         "Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]");
+    input.state_value = text_of("ok");
+    assert_state(&input, "at 'stateValue'");
+    input.state_value.length = 0;
+    assert_state(&input, "Value null at 'stateValue'");
+    assert_int_equal(ctf_state_check(NULL, &got, NULL), CTF_E_ARGUMENT);
+    input.state_value = (ctf_text){NULL, 2};
+    assert_int_equal(ctf_state_check(&input, &got, NULL), CTF_E_ARGUMENT);
+}
+
+static void the_texts_of_a_state_have_their_limits(void **state)
+{
+    (void)state;
+    static char text[CTF_MAX_REASON_DATA + 1];
+    memset(text, 'x', sizeof text);
+    ctf_state_input input = {.alarm_name = {text, 255}, .state_value = text_of("OK")};
+    input.state_reason = (ctf_text){text, CTF_MAX_REASON};
+    input.state_reason_data = (ctf_text){text, CTF_MAX_REASON_DATA};
+    assert_int_equal(ctf_state_check(&input, NULL, NULL), CTF_OK);
+    input.state_reason_data.length++;
+    assert_state(&input, "at 'stateReasonData' failed to satisfy constraint: Member must have length less than or equal to 4000");
+    input.state_reason.length++;
+    assert_state(&input, "at 'stateReason' failed to satisfy constraint: Member must have length less than or equal to 1023");
+    input.alarm_name.length++;
+    assert_state(&input, "at 'alarmName'");
+    input.alarm_name.length = 0;
+    assert_state(&input, "Value null at 'alarmName'");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +353,8 @@ int main(void)
         cmocka_unit_test(a_hostile_value_cannot_break_the_message),
         cmocka_unit_test(a_suppressor_and_its_periods_come_together),
         cmocka_unit_test(composite_texts_have_their_limits),
+        cmocka_unit_test(a_state_is_set_by_its_word),
+        cmocka_unit_test(the_texts_of_a_state_have_their_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

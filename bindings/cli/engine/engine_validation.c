@@ -57,6 +57,15 @@ static const member composite_members[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(ctf_state_input, field)
+static const member state_members[] = {
+    {"AlarmName", TEXT, AT(alarm_name), 0},
+    {"StateValue", TEXT, AT(state_value), 0},
+    {"StateReason", TEXT, AT(state_reason), 0},
+    {"StateReasonData", TEXT, AT(state_reason_data), 0},
+};
+#undef AT
+
 /* Stores a value of the form; false when it is of another. */
 static bool store(const member *m, const json_value *value, unsigned char *input)
 {
@@ -156,6 +165,14 @@ static void validate_composite(const json_value *input, json_out *out)
         accept(check_composite(&in, &error), &error, out);
 }
 
+static void validate_state(const json_value *input, json_out *out)
+{
+    ctf_state_input in = {0};
+    ctf_error error;
+    if (read_members(input, state_members, sizeof state_members / sizeof *state_members, &in, out))
+        accept(ctf_state_check(&in, NULL, &error), &error, out);
+}
+
 /* A member of the request; a transformation that holds it is understood too, as spec: metrics-alarms 1.1 lists it. */
 static const json_value *find_system_dimensions(const json_value *input, const json_value *transformation)
 {
@@ -193,8 +210,10 @@ void engine_validation(const cli_engine *engine, const json_value *request, json
         validate_alarm(input, out);
     else if (json_is_text(api, "PutCompositeAlarm"))
         validate_composite(input, out);
+    else if (json_is_text(api, "SetAlarmState"))
+        validate_state(input, out);
     else if (json_is_text(api, "PutMetricFilter"))
         validate_filter(input, out);
     else
-        engine_refuse(out, "the api is PutMetricAlarm, PutCompositeAlarm or PutMetricFilter");
+        engine_refuse(out, "the api is PutMetricAlarm, PutCompositeAlarm, SetAlarmState or PutMetricFilter");
 }

@@ -4,7 +4,7 @@
 
 #include "engine.h"
 
-/* request: api (PutMetricAlarm, PutCompositeAlarm, PutMetricFilter) and its input. */
+/* request: api (PutMetricAlarm, PutCompositeAlarm, SetAlarmState, PutMetricFilter) and its input. */
 void engine_validation(const cli_engine *engine, const json_value *request, json_out *out);
 
 #endif

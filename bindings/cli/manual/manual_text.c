@@ -179,7 +179,8 @@ static const manual_piece protocol[] = {
     {MANUAL_ITEM, "stat", "The \"value\" of a statistic over samples, with counts, and statistic_sets."},
     {MANUAL_ITEM, "metric", "The \"datapoints\" that a pattern and a transformation publish for events."},
     {MANUAL_ITEM, "validation",
-     "\"accepted\", or the error of an input of PutMetricAlarm, PutCompositeAlarm or PutMetricFilter (api)."},
+     "\"accepted\", or the error of an input of PutMetricAlarm, PutCompositeAlarm, SetAlarmState or PutMetricFilter "
+     "(api)."},
     {MANUAL_PARAGRAPH, NULL,
      "The files of conform hold a request a line together with what is expected of it (\"match\": true or "
      "false, or \"error\": true; in other kinds the answer's members with expected_ before their names, "
