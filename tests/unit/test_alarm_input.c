@@ -329,9 +329,11 @@ static void the_texts_of_a_state_have_their_limits(void **state)
     input.state_reason_data = (ctf_text){text, CTF_MAX_REASON_DATA};
     assert_int_equal(ctf_state_check(&input, NULL, NULL), CTF_OK);
     input.state_reason_data.length++;
-    assert_state(&input, "at 'stateReasonData' failed to satisfy constraint: Member must have length less than or equal to 4000");
+    assert_state(&input, "at 'stateReasonData' failed to satisfy constraint: Member must have length less than or "
+                         "equal to 4000");
     input.state_reason.length++;
-    assert_state(&input, "at 'stateReason' failed to satisfy constraint: Member must have length less than or equal to 1023");
+    assert_state(&input, "at 'stateReason' failed to satisfy constraint: Member must have length less than or "
+                         "equal to 1023");
     input.alarm_name.length++;
     assert_state(&input, "at 'alarmName'");
     input.alarm_name.length = 0;
