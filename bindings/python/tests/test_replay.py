@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import pickle
 import random
 from pathlib import Path
@@ -166,6 +168,9 @@ def test_composite_alarms_follow_their_children(tutorial: ctfilter.Series) -> No
     assert [(a.time, a.state) for a in by["quiet"].actions] == [(begin + 60000, "OK"), (ends + 120000, "OK")]
     assert by["tick"].is_cyclic and by["tock"].is_cyclic and not by["tick"].transitions and not by["parent"].is_cyclic
     assert pickle.loads(pickle.dumps(composites)) == composites
+    told = json.loads(json.dumps(dataclasses.asdict(done)))
+    assert told["alarms"][0]["alarm"]["arn"] == arn and told["composites"][1]["alarm"]["rule"] == f"ALARM({arn})"
+    assert len(told["alarms"][0]["transitions"]) == len(child)
 
 
 def test_a_composite_alarm_is_evaluated_on_states() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, Union
 
 from ctfilter._native import ffi, lib
@@ -134,7 +135,6 @@ class Alarm:
     threshold_metric_id: str = ""
     description: str = ""
     arn: str = ""
-    _alarm: NativeAlarm = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.metric, Metric):
@@ -142,7 +142,11 @@ class Alarm:
         _check_types(self, _FROM_API, _ALARM_MEMBERS)
         if not isinstance(self.statistic, str):
             raise wrong_type("statistic", _TEXT, self.statistic)
-        object.__setattr__(self, "_alarm", NativeAlarm(self.to_api()))
+        _ = self._alarm
+
+    @cached_property
+    def _alarm(self) -> NativeAlarm:
+        return NativeAlarm(self.to_api())
 
     @classmethod
     def from_api(cls, alarm: Mapping[str, Any]) -> Alarm:
@@ -402,12 +406,15 @@ class CompositeAlarm:
     extension_period: int | None = None
     description: str = ""
     arn: str = ""
-    _rule: Any = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_types(self, _COMPOSITE_API, _COMPOSITE_MEMBERS)
         check_composite(self.to_api())
-        object.__setattr__(self, "_rule", compile_rule(self.rule, self.arn or self.name))
+        _ = self._rule
+
+    @cached_property
+    def _rule(self) -> Any:
+        return compile_rule(self.rule, self.arn or self.name)
 
     @classmethod
     def from_api(cls, alarm: Mapping[str, Any]) -> CompositeAlarm:

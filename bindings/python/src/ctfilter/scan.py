@@ -55,7 +55,7 @@ class Hit(Hits):
     """A message that matches, and where it is.
 
     It is a place in what a stretch of the document gave, and is looked up when it is asked: most hits of a large scan
-    are only counted, or passed on.
+    are only counted, or passed on. It holds on to the document, and cannot be pickled.
     """
 
     __slots__ = ("_block", "_row")
