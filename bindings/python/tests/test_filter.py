@@ -156,6 +156,13 @@ def test_a_buffer_can_grow_after_it_was_matched() -> None:
     event.extend(b" more")
 
 
+def test_a_lone_surrogate_in_a_pattern_is_pointed_at() -> None:
+    with pytest.raises(ctfilter.PatternError) as caught:
+        ctfilter.compile('{ $.é = "a\ud800" }')
+    assert caught.value.pattern[caught.value.offset :].startswith("\ud800") and caught.value.length == 1
+    assert "pattern:1:11: " in str(caught.value) and str(caught.value).encode()
+
+
 def test_lone_surrogates_are_no_json() -> None:
     assert not ctfilter.compile("{ $.a = * }").match('{"a":"\ud800"}')
     assert ctfilter.compile("ERROR").match("ERROR \ud800")
@@ -306,6 +313,7 @@ def test_an_explanation_tells_what_was_seen() -> None:
     assert '    no  -b   (saw "b")' in str(ctfilter.explain('"a" -b', "a b")).splitlines()
     fields = ctfilter.explain("[a, b = q]", b'x "y \xff"')
     assert fields.tokens == (("a", "x"), ("b", "y \udcff")) and "  field 1 (a): x" in str(fields).splitlines()
+    assert str(fields).endswith('message: x "y ?"') and str(fields).encode()
     asked = ctfilter.explain("{ $.a != 1 }")
     assert asked.matches is None and asked.message is None and "is neither the number 1" in str(asked)
     hint = ctfilter.explain("{ $.a != 1 }", {}).hints[0]

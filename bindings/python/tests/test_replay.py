@@ -230,3 +230,6 @@ def test_a_replay_is_drawn(tutorial: ctfilter.Series, tmp_path: Path) -> None:
     assert len(done.plot(["c"]).axes) == 1
     with pytest.raises(KeyError):
         done.plot(["none"])
+    with pytest.raises(TypeError, match="^names must be"):
+        done.plot("c")
+    ctfilter.replay(alarm("costs $\\undefined$"), ctfilter.Series(), start=START, stop=STOP).plot().savefig(tmp_path / "plot.png")

@@ -164,7 +164,12 @@ def pointed(what: str, text: str, offset: int, length: int, words: str) -> str:
     shown = ffi.new("char[]", size + 1)
     lib.ctf_error_render(error, (ffi.from_buffer(data), len(data)), name, shown, size + 1)
     place, _, line = decode(bytes(ffi.buffer(shown, size))).partition("\n")
-    return f"{place.rstrip()} {words}\n{line}".rstrip("\n")
+    return printable(f"{place.rstrip()} {words}\n{line}".rstrip("\n"))
+
+
+def printable(text: str) -> str:
+    """For people: a lone surrogate, which no stream takes, as a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def encode(text: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ctfilter._native import ffi, lib
 from ctfilter.arguments import as_text
-from ctfilter.errors import ask, decode, place_in, text_of
+from ctfilter.errors import ask, decode, place_in, printable, text_of
 from ctfilter.filter import KINDS, Event, pattern_error
 from ctfilter.hits import TYPES
 from ctfilter.native import Texts, message_bytes
@@ -129,7 +129,7 @@ class Explanation:
         if self.message is not None:
             cut = self.message if len(self.message) <= _LONGEST else f"{self.message[:_LONGEST]}..."
             lines.append(f"  message: {cut}")
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
 
 def _told(clause: Clause) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ctfilter.arguments import as_items
 from ctfilter.replaying import AlarmReplay, CompositeReplay, Replay, Stretch
 from ctfilter.times import to_datetime
 
@@ -21,12 +22,12 @@ def plot(replay: Replay, names: Iterable[str] | None = None) -> Any:
     from matplotlib.figure import Figure
 
     every: list[AlarmReplay | CompositeReplay] = [*replay.alarms, *replay.composites]
-    chosen = every if names is None else [replay[name] for name in names]
+    chosen = every if names is None else [replay[name] for name in as_items(names, "names", "a sequence of str")]
     heights = [3 if isinstance(one, AlarmReplay) else 1 for one in chosen]
     figure = Figure(figsize=(10, 0.8 + 0.8 * sum(heights)), layout="constrained")
     grid = figure.subplots(max(len(chosen), 1), 1, sharex=True, squeeze=False, height_ratios=heights or None)
     for axes, one in zip(grid[:, 0], chosen, strict=False):
-        axes.set_title(one.alarm.name, loc="left", fontsize="medium")
+        axes.set_title(one.alarm.name, loc="left", fontsize="medium", parse_math=False)
         _draw_states(axes, one.states)
         if isinstance(one, AlarmReplay):
             _draw_alarm(axes, one, replay)

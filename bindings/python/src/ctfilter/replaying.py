@@ -164,6 +164,7 @@ class Replay:
             A ``matplotlib.figure.Figure``.
 
         Raises:
+            KeyError: no alarm has such a name.
             ImportError: matplotlib is not installed (``pip install 'ctfilter[plot]'``).
         """
         from ctfilter.plot import plot
