@@ -303,6 +303,16 @@ def test_a_callback_that_raises_ends_the_call(small: None) -> None:
     assert ctfilter.compile("x").count(b"x\n").messages == 1
 
 
+def test_what_progress_raises_is_no_fault_of_a_file(trail: Path) -> None:
+    def broken(done: int, total: int | None) -> None:
+        raise BrokenPipeError
+
+    told: list[str] = []
+    with pytest.raises(BrokenPipeError):
+        ctfilter.compile("x").count(trail, progress=broken, on_error=lambda name, error: told.append(name))
+    assert told == []
+
+
 def test_hits_tell_the_same_whenever_they_are_asked() -> None:
     document = b"".join(b'{"a":%d,"b":"x%d"}\n' % (i % 3, i) for i in range(300))
     filter = ctfilter.compile({"one": "{ $.a = 1 }", "low": "{ $.a < 2 }"}, extract=["$.b"])

@@ -185,12 +185,16 @@ class Alarm:
         return int(lib.ctf_alarm_tick(self._alarm.native))
 
     def window_starts(self, now: Time, count: int) -> list[int]:
-        """Where the newest windows of an evaluation start, newest first, in milliseconds (4.2)."""
+        """Where the newest ``count`` windows of the evaluation at ``now`` start, newest first, in milliseconds (4.2)."""
         end = lib.ctf_alarm_window_end(self._alarm.native, milliseconds(now, "now"))
         return [end - i * self.period * 1000 for i in range(1, as_whole(count, "count", 0, 1 << 32) + 1)]
 
     def look(self, series: Series, now: Time) -> list[Slot]:
-        """What the evaluation at ``now`` sees of a series, oldest first."""
+        """What the evaluation at ``now`` sees of a series, oldest first.
+
+        Raises:
+            ValueError: the series' resolution is too coarse for the period.
+        """
         if not isinstance(series, Series):
             raise wrong_type("series", "a Series", series)
         count = self.range_slots
@@ -203,7 +207,8 @@ class Alarm:
         return [Slot._from_native(slots[i]) for i in range(count)]
 
     def evaluate(self, slots: Slots, previous: State = "INSUFFICIENT_DATA") -> Verdict:
-        """Judges slots, oldest first; values may stand for them, ``None`` for a missing one (5.3)."""
+        """Judges slots, oldest first, of an alarm that is in the state ``previous``; values may stand for slots, ``None`` for
+        a missing one (5.3)."""
         native = native_slots(slots)
         state = state_number(previous, "previous")
         return Verdict._from_native(lib.ctf_alarm_evaluate(self._alarm.native, native, len(native), state))
@@ -219,7 +224,7 @@ class Alarm:
         return written(lib.ctf_alarm_reason, self._alarm.native, native, len(native), _native_verdict(verdict))
 
     def reason_data(self, slots: Slots, verdict: Verdict, query_date: Time) -> str:
-        """The StateReasonData of a verdict, JSON (6.2)."""
+        """The StateReasonData of a verdict on these slots, JSON (6.2); ``query_date`` is when they were asked for."""
         native, asked = native_slots(slots), milliseconds(query_date, "query_date")
         return written(lib.ctf_alarm_reason_data, self._alarm.native, native, len(native), _native_verdict(verdict), asked)
 

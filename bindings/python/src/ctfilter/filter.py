@@ -180,7 +180,11 @@ class Filter:
         progress: Progress = None,
         on_error: Callable[[str, Exception], object] | None = None,
     ) -> Counts:
-        """Counts what :meth:`scan` would yield, for all patterns and for each, without making an object a hit."""
+        """Counts what :meth:`scan` would yield, for all patterns and for each, without making an object a hit.
+
+        Args:
+            source, framing, member, max_message, max_document, progress, on_error: as for :meth:`scan`.
+        """
         from ctfilter.scan import count
 
         return count(self, source, framing, member, max_message, max_document, progress, on_error)

@@ -24,6 +24,7 @@ class Meter:
         self._bar = _make_bar(total, unit) if progress is True else None
         self._total = total
         self.done = 0
+        self.failed = False  # the caller's function has raised
 
     def __enter__(self) -> Meter:
         return self
@@ -36,7 +37,9 @@ class Meter:
         if self._bar is not None:
             self._bar.update(amount)
         if self._tell is not None:
+            self.failed = True
             self._tell(self.done, self._total)
+            self.failed = False
 
     def close(self) -> None:
         if self._bar is not None:

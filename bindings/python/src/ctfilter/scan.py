@@ -112,7 +112,7 @@ class Counts:
 
     Attributes:
         messages: messages that at least one pattern matches.
-        patterns: for each pattern, by its name, how many messages it matches.
+        patterns: for each pattern, by its name, how many messages it matches; those of one name are added up.
     """
 
     messages: int
@@ -306,7 +306,7 @@ def each_document(
                     with closing(_open_path(entry, documents.meter)) as opened:
                         yield from read(opened)
             except (OSError, EOFError, zlib.error, DocumentError) as error:
-                if on_error is None or isinstance(entry, Opened):
+                if on_error is None or isinstance(entry, Opened) or documents.meter.failed:
                     raise
                 on_error(entry, error)
     finally:
