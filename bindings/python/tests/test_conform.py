@@ -61,6 +61,7 @@ def test_every_kind_is_scored(vector: dict[str, Any], wrong: dict[str, Any]) -> 
     assert not ctfilter.conform([vector], lambda request: wrong)
     assert ctfilter.conform([vector], lambda request: wrong).differences[0].answer == wrong
     assert not ctfilter.conform([vector], lambda request: {"error": {"kind": "disagreement", "message": ""}})
+    assert len(ctfilter.conform([vector], lambda request: None).differences) == 1  # type: ignore[arg-type, return-value]
 
 
 def test_an_engine_sees_nothing_of_what_is_expected() -> None:

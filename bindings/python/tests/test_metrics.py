@@ -134,6 +134,14 @@ def test_times_are_read_as_they_are_written() -> None:
         with pytest.raises(ValueError):
             milliseconds(text)
 
+    class Nowhere(datetime.tzinfo):
+        def utcoffset(self, time: datetime.datetime | None) -> None:
+            return None
+
+    for naive in (datetime.datetime(2024, 1, 1), datetime.datetime(2024, 1, 1, tzinfo=Nowhere())):
+        with pytest.raises(ValueError, match="^start must have a time zone"):
+            milliseconds(naive, "start")
+
 
 def test_a_metric_filter_speaks_the_apis_words() -> None:
     api = {

@@ -127,6 +127,8 @@ def _kind_of(vector: Vector) -> str:
 
 def compare(vector: Vector, got: Mapping[str, Any]) -> bool | None:
     """Is the answer what the vector expects? ``None`` where nothing can be said."""
+    if not isinstance(got, Mapping):
+        return False
     error = got.get("error")
     if isinstance(error, Mapping) and error.get("kind") == "request":
         return None

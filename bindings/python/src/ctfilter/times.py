@@ -24,7 +24,7 @@ def milliseconds(time: Time, argument: str = "time") -> int:
         ValueError: text that is no time, a ``datetime`` without a time zone, or a number beyond 64 bits.
     """
     if isinstance(time, datetime):
-        if time.utcoffset() is None:
+        if time.tzinfo is None or time.utcoffset() is None:
             raise ValueError(f"{argument} must have a time zone")
         return (time - _EPOCH) // timedelta(milliseconds=1)
     if isinstance(time, str):
