@@ -134,11 +134,8 @@ def test_times_are_read_as_they_are_written() -> None:
         with pytest.raises(ValueError):
             milliseconds(text)
 
-    class Nowhere(datetime.tzinfo):
-        def utcoffset(self, time: datetime.datetime | None) -> None:
-            return None
-
-    for naive in (datetime.datetime(2024, 1, 1), datetime.datetime(2024, 1, 1, tzinfo=Nowhere())):
+    nowhere = type("Nowhere", (datetime.tzinfo,), {"utcoffset": lambda self, time: None})()
+    for naive in (datetime.datetime(2024, 1, 1), datetime.datetime(2024, 1, 1, tzinfo=nowhere)):
         with pytest.raises(ValueError, match="^start must have a time zone"):
             milliseconds(naive, "start")
 
