@@ -168,7 +168,7 @@ def pointed(what: str, text: str, offset: int, length: int, words: str) -> str:
 
 
 def printable(text: str) -> str:
-    """For people: a lone surrogate, which no stream takes, as a question mark."""
+    """For people and for Arrow: a lone surrogate, which is no character, as a question mark."""
     return text.encode("utf-8", "replace").decode()
 
 

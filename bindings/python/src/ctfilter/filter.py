@@ -147,8 +147,8 @@ class Filter:
         """Yields the messages of a source that match, in order.
 
         Args:
-            source: bytes; or a path (``str`` or ``os.PathLike``) of a file, gzipped or not, or of a directory, of which
-                all files below are read in the order of their names; or a binary file object.
+            source: bytes; or a path (``str`` or ``os.PathLike``) of a file or a pipe (``/dev/stdin``), gzipped or not, or of a
+                directory, of which all files below are read in the order of their names; or a binary file object.
             framing: where messages are: ``lines``, one a line; ``records``, the elements of the array ``member`` of one
                 JSON object, as CloudTrail delivers; ``values``, JSON values one after another; ``array``, the elements of
                 one JSON array; ``whole``, the source is one message. ``auto`` is ``records`` where the document begins

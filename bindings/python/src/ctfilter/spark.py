@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ctfilter.arguments import wrong_type
 from ctfilter.columns import find_rows
-from ctfilter.errors import DocumentError
+from ctfilter.errors import DocumentError, printable
 from ctfilter.filter import Filter, compile
 from ctfilter.metrics import Metrics
 from ctfilter.scan import Framing
@@ -94,7 +94,7 @@ def _match_batches(packed: Any, column: str, added: list[str], batches: Iterator
 
 def _texts(values: dict[str, Any]) -> list[tuple[str, str]]:
     told = ("boolean", "number", "string")
-    return [(s, v.text.encode("utf-8", "replace").decode()) for s, v in values.items() if v.type in told]
+    return [(s, printable(v.text)) for s, v in values.items() if v.type in told]
 
 
 # ---- series ----
