@@ -179,6 +179,16 @@ def test_a_message_longer_than_allowed_is_an_error(source: Any, small: None) -> 
     assert caught.value.kind == "limit"
 
 
+@pytest.mark.parametrize("start", [b"", b"short\n", b"\xef\xbb\xbf"])
+def test_a_line_that_is_too_long_is_told_alike(start: bytes, small: None) -> None:
+    told = []
+    for source in (start + b"long line" * 9, io.BytesIO(start + b"long line" * 9)):
+        with pytest.raises(ctfilter.DocumentError) as caught:
+            list(ctfilter.compile("x").scan(source, framing="lines", max_message=5))
+        told.append((caught.value.offset, str(caught.value)))
+    assert told[0] == told[1] and told[0][0] == len(start)
+
+
 def test_a_document_longer_than_allowed_is_an_error() -> None:
     bomb = io.BytesIO(gzip.compress(b"[" + b" " * 10_000_000 + b"]"))
     with pytest.raises(ctfilter.DocumentError, match="longer than 1000000"), gzip.open(bomb) as file:

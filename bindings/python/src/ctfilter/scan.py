@@ -403,11 +403,11 @@ def _line_blocks(settings: Settings, file: Reader, head: bytes) -> Iterator[tupl
     while True:
         more = _read(file, max(BLOCK, len(data)))
         cut = data.rfind(b"\n", 1) + 1 if more else len(data)
+        if not cut and settings.max_message and len(data) > settings.max_message + 3:
+            cut = len(data)  # a line that will be refused, whatever follows; a byte order mark is not counted
         if cut:
             yield memoryview(data)[:cut], "lines", base
             base, data = base + cut - 1, data[cut - 1 :]
-        elif settings.max_message and len(data) > settings.max_message + 3:
-            raise DocumentError(f"a message is longer than {settings.max_message} bytes", base, "limit")
         if not more:
             return
         data += more
