@@ -20,6 +20,8 @@ void config_refuse(config_object *o, json_place place, const char *format, ...)
 {
     char text[LONGEST];
     va_list arguments;
+    if (o->silent)
+        return;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);

@@ -79,6 +79,7 @@ typedef struct config_object {
     struct config_template *template; /* resolves values; NULL elsewhere */
     const json_value *unknown;        /* Terraform's after_unknown; NULL elsewhere */
     bool broken;
+    bool silent; /* refusals are not told, and break nothing */
 } config_object;
 
 /* Adds what the object describes to the configuration, or tells why not. */
@@ -88,7 +89,7 @@ void config_add_composite(config_object *o);
 
 cli_place config_place(const config_object *o, json_place place);
 
-/* Tells a refusal; the object is broken. */
+/* Tells a refusal; the object is broken. Nothing of it where refusals are silent. */
 void config_refuse(config_object *o, json_place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -70,22 +70,29 @@ static ctf_text trimmed(ctf_text text)
     return text;
 }
 
-/* Makes a value the list of what stands between a text's commas. */
-static bool make_list(config_object *o, ctf_text text, json_value *out)
+/* Where the separator stands first in a text; the text's length where it does not. */
+static size_t piece_of(ctf_text text, ctf_text separator)
+{
+    size_t at = 0;
+    while (at + separator.length <= text.length && memcmp(text.data + at, separator.data, separator.length) != 0)
+        at++;
+    return at + separator.length <= text.length ? at : text.length;
+}
+
+bool template_split(config_object *o, ctf_text text, ctf_text separator, bool trim, json_value *out)
 {
     json_value *first = NULL, **link = &first;
     size_t n = 0;
     for (bool more = true; more; n++) {
-        const char *comma = text.length > 0 ? memchr(text.data, ',', text.length) : NULL;
-        size_t length = comma != NULL ? (size_t)(comma - text.data) : text.length;
-        ctf_text item = trimmed((ctf_text){text.data, length});
+        size_t length = piece_of(text, separator), passed = length + separator.length;
+        ctf_text piece = {text.data, length}, item = trim ? trimmed(piece) : piece;
         json_value *one = template_element(o, out);
         if (one == NULL || !template_make(o, item.data, item.length, one))
             return false;
         *link = one;
         link = &one->next;
-        more = comma != NULL;
-        text = more ? (ctf_text){comma + 1, text.length - length - 1} : text;
+        more = passed <= text.length;
+        text = more ? (ctf_text){text.data + passed, text.length - passed} : text;
     }
     out->type = JSON_ARRAY;
     out->first = first;
@@ -122,7 +129,7 @@ static bool parameter(config_object *o, const json_value *declared, bool loose, 
         return false;
     }
     if (text_is(type, "CommaDelimitedList") || starts(type, "List<") || starts(type, "AWS::SSM::Parameter::Value<List<"))
-        return make_list(o, value, out);
+        return template_split(o, value, (ctf_text){",", 1}, true, out);
     out->type = JSON_STRING;
     out->text = value;
     return true;
@@ -222,9 +229,9 @@ static void refuse_name(config_object *o, ctf_text name, json_place place)
                   near != NULL ? near : "", near != NULL ? "?" : "");
 }
 
-const json_value *template_member(config_object *o, const json_value *object, ctf_text name, json_place place)
+json_value *template_member(config_object *o, const json_value *object, ctf_text name, json_place place)
 {
-    const json_value *one = json_is(object, JSON_OBJECT) ? object->first : NULL;
+    json_value *one = json_is(object, JSON_OBJECT) ? object->first : NULL;
     if (one != NULL && (o->template->steps += object->n) > TEMPLATE_STEPS) {
         config_refuse(o, place, "the functions of this template look up more than they may");
         return NULL;

@@ -2,13 +2,14 @@
 #include <string.h>
 
 #include "blob.h"
+#include "config_condition.h"
 #include "config_template.h"
 
 /* A function writes its value over the object that spells it: false after a refusal, or, when loose, where the
  * value is not known. Its arguments have their values. */
 typedef bool (*apply_fn)(config_object *o, json_value *at, bool loose);
 
-static bool refuse_form(config_object *o, const json_value *at, const char *needed)
+bool template_refuse_form(config_object *o, const json_value *at, const char *needed)
 {
     config_refuse(o, at->place, "%s needs %s", at->first->key.data, needed);
     return false;
@@ -26,7 +27,7 @@ static bool is_texts(const json_value *list, size_t n)
 static bool apply_ref(config_object *o, json_value *at, bool loose)
 {
     if (!template_is_scalar(at->first))
-        return refuse_form(o, at, "a name");
+        return template_refuse_form(o, at, "a name");
     return template_ref(o, at->first->text, loose, at);
 }
 
@@ -37,7 +38,7 @@ static bool apply_attribute(config_object *o, json_value *at, bool loose)
     blob name = {0};
     bool good = true;
     if (!is_texts(argument, 2) && !template_is_scalar(argument))
-        return refuse_form(o, at, "a resource and an attribute");
+        return template_refuse_form(o, at, "a resource and an attribute");
     if (template_is_scalar(argument))
         return template_attribute(o, argument->text, loose, at);
     blob_append(&name, argument->first->text.data, argument->first->text.length);
@@ -118,7 +119,7 @@ static bool apply_sub(config_object *o, json_value *at, bool loose)
         text = text->first;
     }
     if (!json_is(text, JSON_STRING) || (map != NULL && map->type != JSON_OBJECT))
-        return refuse_form(o, at, "a text, or a text and an object");
+        return template_refuse_form(o, at, "a text, or a text and an object");
     bool good = substitute_all(o, text, map, loose, &out) && template_make(o, out.data, out.length, at);
     blob_free(&out);
     return good;
@@ -133,10 +134,8 @@ static bool apply_join(config_object *o, json_value *at, bool loose)
     bool good = true, first = true;
     (void)loose;
     if (separator == NULL || pair->n != 2 || !template_is_scalar(separator) || !json_is(separator->next, JSON_ARRAY))
-        return refuse_form(o, at, "a text and a list");
+        return template_refuse_form(o, at, "a text and a list");
     for (const json_value *one = separator->next->first; one != NULL && good; one = one->next) {
-        if (one->type == JSON_NULL)
-            continue;
         good = (first || append(o, separator, at->place, &out)) && append(o, one, one->place, &out);
         first = false;
     }
@@ -169,7 +168,7 @@ static bool apply_find(config_object *o, json_value *at, bool loose)
     const json_value *found = o->template->mappings;
     (void)loose;
     if (!is_texts(at->first, 3))
-        return refuse_form(o, at, "the names of a mapping and of two keys");
+        return template_refuse_form(o, at, "the names of a mapping and of two keys");
     for (const json_value *key = at->first->first; key != NULL; key = key->next) {
         found = template_member(o, found, template_text(key), key->place);
         if (found == NULL) {
@@ -180,9 +179,54 @@ static bool apply_find(config_object *o, json_value *at, bool loose)
     if (is_texts(found, found->n))
         return copy_list(o, found, at);
     if (!template_is_scalar(found))
-        return refuse_form(o, at, "a mapping of two levels");
+        return template_refuse_form(o, at, "a mapping of two levels");
     at->type = found->type;
     at->text = template_text(found);
+    return true;
+}
+
+/* ---- Fn::Split, Fn::Select ---- */
+
+static bool apply_split(config_object *o, json_value *at, bool loose)
+{
+    const json_value *pair = at->first;
+    (void)loose;
+    if (!is_texts(pair, 2) || template_text(pair->first).length == 0)
+        return template_refuse_form(o, at, "a separator and a text");
+    return template_split(o, template_text(pair->first->next), template_text(pair->first), false, at);
+}
+
+static bool read_index(const json_value *value, size_t *index)
+{
+    ctf_text text = template_is_scalar(value) ? template_text(value) : (ctf_text){"", 0};
+    *index = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || *index > JSON_MOST)
+            return false;
+        *index = *index * 10 + (size_t)(text.data[i] - '0');
+    }
+    return text.length > 0;
+}
+
+/* Of a list that is not known nothing is known. */
+static bool apply_select(config_object *o, json_value *at, bool loose)
+{
+    const json_value *pair = json_is(at->first, JSON_ARRAY) && at->first->n == 2 ? at->first : NULL;
+    const json_value *list = pair != NULL ? pair->first->next : NULL;
+    size_t index;
+    if (loose && json_is(list, JSON_STRING))
+        return false;
+    if (!json_is(list, JSON_ARRAY) || !read_index(pair->first, &index))
+        return template_refuse_form(o, at, "a whole number and a list");
+    const json_value *one = list->first;
+    for (; one != NULL && index > 0; index--)
+        one = one->next;
+    if (!template_is_scalar(one)) {
+        config_refuse(o, at->place, "Fn::Select: there is no text at that place of the list");
+        return false;
+    }
+    at->type = one->type;
+    at->text = template_text(one);
     return true;
 }
 
@@ -194,8 +238,15 @@ static const struct {
 } functions[] = {{"Ref", apply_ref},
                  {"Fn::Sub", apply_sub},
                  {"Fn::Join", apply_join},
+                 {"Fn::Select", apply_select},
+                 {"Fn::Split", apply_split},
                  {"Fn::GetAtt", apply_attribute},
-                 {"Fn::FindInMap", apply_find}};
+                 {"Fn::FindInMap", apply_find},
+                 {"Fn::Equals", template_equals},
+                 {"Fn::And", template_and},
+                 {"Fn::Or", template_or},
+                 {"Fn::Not", template_not},
+                 {"Condition", template_named}};
 
 /* Does an object stand for a function, known or not? */
 static bool is_function(const json_value *value)
@@ -203,7 +254,7 @@ static bool is_function(const json_value *value)
     if (value->type != JSON_OBJECT || value->n != 1)
         return false;
     ctf_text key = value->first->key;
-    return value->tagged || text_is(key, "Ref") || (key.length > 4 && memcmp(key.data, "Fn::", 4) == 0);
+    return value->tagged || text_is(key, "Ref") || text_is(key, "Condition") || (key.length > 4 && memcmp(key.data, "Fn::", 4) == 0);
 }
 
 static apply_fn find_function(const json_value *value)
@@ -239,9 +290,21 @@ static bool keep_name(config_object *o, json_value *at)
     return good;
 }
 
-/* Before the arguments of an object: a function that cannot be resolved is not looked into. */
+/* Before the arguments of an object: a choice is made first, for only what is chosen is looked into; a function that
+ * cannot be resolved is not looked into. */
 static bool enter(config_object *o, json_value *at, bool loose)
 {
+    if (o->template->steps++ > TEMPLATE_STEPS) {
+        config_refuse(o, at->place, "the functions of this template look up more than they may");
+        return false;
+    }
+    if (at->type == JSON_NULL && at->parent != NULL && at->parent->type == JSON_ARRAY) {
+        config_refuse(o, at->place, "a template holds no null; AWS::NoValue leaves an element out");
+        return false;
+    }
+    while (is_function(at) && text_is(at->first->key, "Fn::If"))
+        if (!template_choose(o, at, loose))
+            return loose && keep_name(o, at);
     if (!is_function(at) || find_function(at) != NULL)
         return true;
     if (loose)
@@ -250,9 +313,24 @@ static bool enter(config_object *o, json_value *at, bool loose)
     return false;
 }
 
+/* Takes what is nothing (AWS::NoValue) out of a list. */
+static void drop_nothing(json_value *list)
+{
+    json_value **link = &list->first;
+    while (*link != NULL)
+        if ((*link)->type == JSON_NULL) {
+            *link = (*link)->next;
+            list->n--;
+        } else {
+            link = &(*link)->next;
+        }
+}
+
 /* Behind the arguments. */
 static bool leave(config_object *o, json_value *at, bool loose)
 {
+    if (at->type == JSON_ARRAY)
+        drop_nothing(at);
     if (!is_function(at))
         return true;
     if (!find_function(at)(o, at, loose))

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config_condition.h"
 #include "diag.h"
 
 /* What may stand in a template, and in a resource of ours. */
@@ -49,21 +50,30 @@ static void (*adder(ctf_text type))(config_object *)
     return text_is(type, "AWS::CloudWatch::CompositeAlarm") ? config_add_composite : NULL;
 }
 
+/* Has a resource no condition, or one that holds? */
+static bool exists(config_object *o, const json_value *resource)
+{
+    const json_value *condition = json_get(resource, "Condition");
+    bool holds = true;
+    if (condition != NULL && condition->type != JSON_STRING)
+        config_refuse(o, condition->place, "the name of a condition is needed");
+    else if (condition != NULL)
+        return template_condition(o, condition->text, condition->place, false, &holds) && holds;
+    return condition == NULL;
+}
+
 /* Adds a resource of one of our types. */
 static void add_resource(cli_config *config, const char *file, config_template *t, const json_value *resource,
                          void (*add)(config_object *))
 {
-    const json_value *properties = json_get(resource, "Properties"), *condition = json_get(resource, "Condition");
+    const json_value *properties = json_get(resource, "Properties");
     config_object o = {.config = config, .dialect = &config_template_words, .file = file, .template = t,
                        .value = properties != NULL ? properties : resource,
                        .logical_id = config_keep(config, resource->key)};
     check_keys(config, file, resource, resource_keys, COUNT(resource_keys));
-    if (condition != NULL)
-        config_refuse(&o, condition->key_place, "%.*s exists under a condition, which cannot be resolved",
-                      TEXT_SHOWN(resource->key));
     if (properties == NULL)
         config_refuse(&o, resource->key_place, "%.*s has no Properties", TEXT_SHOWN(resource->key));
-    else if (condition == NULL)
+    else if (exists(&o, resource))
         add(&o);
 }
 
@@ -85,7 +95,7 @@ void config_load_template(cli_config *config, const char *file, json_document *d
 {
     const json_value *root = json_root(document), *resources = json_get(root, "Resources");
     config_template t = {.document = document, .parameters = json_get(root, "Parameters"),
-                         .mappings = json_get(root, "Mappings")};
+                         .mappings = json_get(root, "Mappings"), .conditions = json_get(root, "Conditions")};
     check_keys(config, file, root, template_keys, COUNT(template_keys));
     if (!json_is(resources, JSON_OBJECT)) {
         const json_value *at = resources != NULL ? resources : root;

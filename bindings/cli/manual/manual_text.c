@@ -87,8 +87,9 @@ static const manual_piece configuration[] = {
     {MANUAL_ITEM, "CloudFormation",
      "A template in YAML or JSON: AWS::Logs::MetricFilter, AWS::CloudWatch::Alarm and "
      "AWS::CloudWatch::CompositeAlarm; other resources are ignored. Resolved are Ref, Fn::Sub, Fn::Join, "
-     "Fn::FindInMap and Fn::GetAtt of an alarm's Arn. Parameters have their default or what --parameter "
-     "NAME=VALUE says, which also gives AWS::Region, AWS::AccountId and their like. Conditions and other functions "
+     "Fn::Select, Fn::Split, Fn::FindInMap, Fn::GetAtt of an alarm's Arn, and conditions with Fn::If; a resource whose "
+     "condition does not hold is left out. Parameters have their default or what --parameter "
+     "NAME=VALUE says, which also gives AWS::Region, AWS::AccountId and their like. Other functions "
      "are errors, except where nothing depends on them: in actions, descriptions and names of log groups."},
     {MANUAL_ITEM, "Terraform",
      "What terraform show -json prints of a plan or a state: aws_cloudwatch_log_metric_filter, "

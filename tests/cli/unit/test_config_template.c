@@ -32,10 +32,77 @@ static void functions_stand_for_their_values(void **state)
     assert_name(NAMED("!Join ['-', [a, !Ref 'AWS::NoValue', b, true]]"), NULL, "a-b-true");
     assert_name("Mappings: {m: {k: {z: v}}}\n" NAMED("!FindInMap [m, !Sub k, z]"), NULL, "v");
     assert_name("Parameters: {P: {Type: CommaDelimitedList, Default: 'a, b'}}\n" NAMED("!Join ['+', !Ref P]"), NULL, "a+b");
+    assert_name(NAMED("!Join ['+', !Split ['--', 'a--b---']]"), NULL, "a+b+-");
+    assert_name(NAMED("!Join ['+', [a, !Join ['', !Split ['x', '']]]]"), NULL, "a+");
+    assert_name(NAMED("!Select [1, !Split ['/', 'a/b/c']]"), NULL, "b");
+    assert_name("Parameters: {P: {Type: CommaDelimitedList, Default: 'a, b'}}\n" NAMED("!Select ['1', !Ref P]"), NULL, "b");
     assert_name("Mappings: {m: {k: {z: [p, q]}}}\n" NAMED("!Join ['+', !FindInMap [m, k, z]]"), NULL, "p+q");
     assert_name(NAMED("!Ref AWS::NoValue"), NULL, "A");
     assert_name(NAMED("{'Fn::Join': ['', [a, {Ref: L}]]}") "  L: {Type: 'AWS::Logs::LogGroup', Properties: {LogGroupName: g}}\n",
                 NULL, "ag");
+}
+
+/* What conditions say of P, which is "prod" unless it is given. */
+#define CONDITIONS                                                                                           \
+    "Parameters: {P: {Default: prod}, L: {Type: CommaDelimitedList, Default: 'a,b'}}\n"                      \
+    "Conditions: {Prod: !Equals [!Ref P, prod], Not: !Not [!Condition Prod], Both: {'Fn::And': [{Condition: Prod}, " \
+    "!Equals [!Ref L, [a, b]]]}, Any: !Or [!Equals [a, A], !Equals [[a], a], !Equals [[a], [a, b]], !Condition Not]}\n"
+
+static void conditions_choose(void **state)
+{
+    (void)state;
+    static const char *const other[] = {"P=test", NULL};
+    assert_name(CONDITIONS NAMED("!If [Prod, a, b]"), NULL, "a");
+    assert_name(CONDITIONS NAMED("!If [Prod, a, b]"), other, "b");
+    assert_name(CONDITIONS NAMED("!If [Not, a, b]"), NULL, "b");
+    assert_name(CONDITIONS NAMED("!If [Both, a, b]"), NULL, "a");
+    assert_name(CONDITIONS NAMED("!If [Both, a, b]"), other, "b");
+    assert_name(CONDITIONS NAMED("!If [Any, a, b]"), NULL, "b");
+    assert_name(CONDITIONS NAMED("!If [Any, a, b]"), other, "a");
+    assert_name(CONDITIONS NAMED("!If [Not, !Ref Nobody, !If [Prod, !Sub 'x${P}', c]]"), NULL, "xprod");
+    assert_name(CONDITIONS NAMED("!Join ['-', [a, !If [Not, b, !Ref 'AWS::NoValue'], c]]"), NULL, "a-c");
+    assert_name(CONDITIONS NAMED("!Select [1, !If [Prod, [a, b], [c]]]"), NULL, "b");
+    assert_name(CONDITIONS NAMED("!If [Prod, !Ref 'AWS::NoValue', b]"), NULL, "A");
+    assert_name(CONDITIONS TEMPLATE("1") "    Condition: Prod\n" "  B:\n    Type: AWS::CloudWatch::Alarm\n    Condition: Not\n"
+                "    Properties: {Nothing: of this}\n", NULL, "A");
+}
+
+static void what_conditions_are_not_is_told(void **state)
+{
+    (void)state;
+    assert_told(CONDITIONS TEMPLATE("!If [Prod, a]"), "12:18: Fn::If needs the name of a condition and two values\n");
+    assert_told(CONDITIONS TEMPLATE("!If [Prud, 1, 2]"), "12:23: there is no condition Prud\n");
+    assert_told("Conditions: {C: yes}\n" TEMPLATE("!If [C, 1, 2]"), "1:17: condition C is neither true nor false\n");
+    assert_told("Conditions: {C: !Equals [a]}\n" TEMPLATE("!If [C, 1, 2]"), "1:17: Fn::Equals needs two values\n");
+    assert_told("Conditions: {C: !And [!Equals [a, a]]}\n" TEMPLATE("!If [C, 1, 2]"),
+                "1:17: Fn::And needs two to ten conditions\n");
+    assert_told("Conditions: {C: !Or [a, b]}\n" TEMPLATE("!If [C, 1, 2]"), "1:17: Fn::Or needs two to ten conditions\n");
+    assert_told("Conditions: {C: !Not [!Equals [a, b], !Equals [a, b]]}\n" TEMPLATE("!If [C, 1, 2]"),
+                "1:17: Fn::Not needs a list of one condition\n");
+    assert_told("Conditions: {C: !Not [!Condition C]}\n" TEMPLATE("!If [C, 1, 2]"),
+                "1:23: conditions depend on one another too deeply\n");
+    assert_told("Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}\n" TEMPLATE("!If [C, 1, 2]"),
+                "2:26: parameter P has no default; give it with --parameter P=VALUE\n");
+    assert_told(TEMPLATE("!Select [2, [1, 2]]"), "10:18: Fn::Select: there is no text at that place of the list\n");
+    assert_told(TEMPLATE("!Select [-1, [1]]"), "10:18: Fn::Select needs a whole number and a list\n");
+    assert_told(TEMPLATE("!Select [0, 1]"), "10:18: Fn::Select needs a whole number and a list\n");
+    assert_told(TEMPLATE("!Split ['', a]"), "10:18: Fn::Split needs a separator and a text\n");
+    assert_told(TEMPLATE("1") "      AlarmActions: [a, null]\n",
+                "12:25: a template holds no null; AWS::NoValue leaves an element out\n");
+}
+
+/* Nothing but who is told depends on it: it stays a name, and so does what a list has at a place. */
+static void an_unknown_condition_is_no_error_where_it_decides_nothing(void **state)
+{
+    (void)state;
+    told t;
+    told_load(&t, "Parameters: {P: {Type: String}, L: {Type: CommaDelimitedList}}\nConditions: {C: !Equals [!Ref P, a]}\n" TEMPLATE("1")
+              "      AlarmActions: [!If [C, x, y], !Select [0, !Ref L], !If [C, !Ref P, z], !Ref 'AWS::NoValue']\n", false, NULL);
+    assert_text(t.text, "");
+    assert_int_equal(t.config.n_alarms, 1);
+    assert_int_equal(t.config.alarms[0].actions.n_alarm, 3);
+    assert_text(t.config.alarms[0].actions.alarm[0].data, "${Fn::If}");
+    told_end(&t);
 }
 
 static void an_alarms_arn_needs_region_and_account(void **state)
@@ -86,12 +153,11 @@ static void what_is_not_known_is_told(void **state)
 static void functions_that_are_not_resolved_are_told(void **state)
 {
     (void)state;
-    assert_told(TEMPLATE("!If [a, !Ref b, c]"), "10:18: Fn::If cannot be resolved\n");
-    assert_told(TEMPLATE("{'Fn::Select': [0, [1]]}"), "10:18: Fn::Select cannot be resolved\n");
-    assert_told(TEMPLATE("!Condition x"), "10:18: Condition cannot be resolved\n");
+    assert_told(TEMPLATE("!GetAZs x"), "10:18: Fn::GetAZs cannot be resolved\n");
+    assert_told(TEMPLATE("{'Fn::Length': [1]}"), "10:18: Fn::Length cannot be resolved\n");
     assert_told(TEMPLATE("!Join ['', [!ImportValue x]]"), "10:30: Fn::ImportValue cannot be resolved\n");
-    assert_told_leniently(TEMPLATE("!If [a, b, c]"),
-                          "10:18: warning: Fn::If cannot be resolved\n5:7: warning: A is left out\n");
+    assert_told_leniently(TEMPLATE("!GetAZs x"),
+                          "10:18: warning: Fn::GetAZs cannot be resolved\n5:7: warning: A is left out\n");
 }
 
 static void functions_of_the_wrong_form_are_told(void **state)
@@ -134,7 +200,8 @@ static void the_template_itself_is_checked(void **state)
 {
     (void)state;
     assert_told(TEMPLATE("1") "    Conditon: C\n", "12:5: unknown field Conditon; did you mean Condition?\n");
-    assert_told(TEMPLATE("1") "    Condition: C\n", "12:5: A exists under a condition, which cannot be resolved\n");
+    assert_told(TEMPLATE("1") "    Condition: C\n", "12:16: there is no condition C\n");
+    assert_told(TEMPLATE("1") "    Condition: [C]\n", "12:16: the name of a condition is needed\n");
     assert_told(TEMPLATE("1") "Output: {}\n", "12:1: unknown field Output; did you mean Outputs?\n");
     assert_told("Resources: {A: {Properties: {}}}\n", "1:13: resource A has no Type\n");
     assert_told("Resources: {A: {Type: 'AWS::CloudWatch::Alarm'}}\n", "1:13: A has no Properties\n");
@@ -224,6 +291,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(functions_stand_for_their_values),
+        cmocka_unit_test(conditions_choose),
+        cmocka_unit_test(what_conditions_are_not_is_told),
+        cmocka_unit_test(an_unknown_condition_is_no_error_where_it_decides_nothing),
         cmocka_unit_test(an_alarms_arn_needs_region_and_account),
         cmocka_unit_test(what_decides_nothing_may_be_unknown),
         cmocka_unit_test(what_is_not_known_is_told),
