@@ -165,6 +165,8 @@ def test_pandas() -> None:
     assert ctfilter.pandas.match(pd.Series([{"a": 1}, b"x", float("nan")]), filter).tolist() == [True, True, False]
     with pytest.raises(TypeError, match="^series must be"):
         ctfilter.pandas.match(ROWS, filter)
+    with pytest.raises(TypeError, match="^filter must be a Filter"):
+        pd.Series(ROWS).ctfilter.match("x")
 
 
 def test_dictionaries_are_read_by_their_keys() -> None:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,25 @@ def test_threads_share_a_filter() -> None:
     with ThreadPoolExecutor(6) as pool:
         assert sum(pool.map(work, range(12))) == 0
     assert 1 <= len(filter._pool) <= 6
+
+
+def test_a_hit_may_be_asked_by_another_thread_while_it_is_opened() -> None:
+    hit = next(iter(ctfilter.compile(["x", "y"]).scan(b"x y\n")))
+    seen: list[tuple[int, ...]] = []
+
+    def look(frame: Any, event: str, argument: object) -> Any:
+        # What another thread would see between two lines, once there is something to see.
+        if frame.f_code.co_name == "_open" and frame.f_locals["self"]._words is not None:
+            seen.append(hit.indices)
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        assert hit.offset == 0
+    finally:
+        sys.settrace(before)
+    assert set(seen) == {(0, 1)}
 
 
 def test_other_threads_run_while_a_buffer_is_matched() -> None:

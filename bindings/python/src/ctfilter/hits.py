@@ -205,8 +205,9 @@ class Found:
     def _open(self) -> Any:
         """The hits as five numbers each, the patterns as numbers; views, so that what nobody reads costs nothing."""
         native = self.native
-        self._words = memoryview(ffi.buffer(native.hits, len(self) * ffi.sizeof("ctfpy_hit"))).cast("B").cast("Q")
         self._patterns = memoryview(ffi.buffer(native.patterns, 4 * native.n_patterns)).cast("B").cast("I")
+        # Last: another thread that sees them asks for the patterns.
+        self._words = memoryview(ffi.buffer(native.hits, len(self) * ffi.sizeof("ctfpy_hit"))).cast("B").cast("Q")
         return self._words
 
     def _value(self, i: int) -> Value:
