@@ -205,6 +205,9 @@ def test_an_alarm_speaks_the_apis_words() -> None:
     assert ctfilter.Alarm.from_api({**silent, "Namespace": "AWS/DynamoDB"}).treat_missing_data == "ignore"
     with pytest.raises(ctfilter.ValidationError, match="Period must be a whole number"):
         ctfilter.Alarm.from_api({**api, "Period": "60"})
+    for kind, more in ((ctfilter.Alarm, api), (ctfilter.CompositeAlarm, {"AlarmName": "c", "AlarmRule": "ALARM(a)"})):
+        with pytest.raises(ctfilter.ValidationError, match="AlarmArn must be a string"):
+            kind.from_api({**more, "AlarmArn": 5})
     with pytest.raises(ctfilter.ValidationError) as caught:
         ctfilter.Alarm("a", M, 1, period=90)
     assert caught.value.service == "Period must be 10, 20, 30 or a multiple of 60"

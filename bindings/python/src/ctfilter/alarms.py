@@ -321,7 +321,9 @@ def _is_form(value: Any, form: str) -> bool:
 
 
 def _fill(native: Any, api: Mapping[str, Any], members: Mapping[str, tuple[str, str]], texts: Texts) -> None:
-    """Fills an input; a member that is ``None`` was not given."""
+    """Fills an input; a member that is ``None`` was not given. An ARN is none of the service's input, and stays here."""
+    if not isinstance(api.get("AlarmArn", ""), (str, type(None))):
+        raise ValidationError(f"AlarmArn must be {_TEXT}")
     for name, (form, to) in members.items():
         value = api.get(name)
         if value is None:
@@ -423,7 +425,12 @@ class CompositeAlarm:
 
     @classmethod
     def from_api(cls, alarm: Mapping[str, Any]) -> CompositeAlarm:
-        """A composite alarm in the API's words, as ``aws cloudwatch describe-alarms`` prints one."""
+        """A composite alarm in the API's words, as ``aws cloudwatch describe-alarms`` prints one.
+
+        Raises:
+            ValidationError: a member is of another type, or PutCompositeAlarm refuses it.
+            RuleError: the rule is refused; the error points at the place.
+        """
         if not isinstance(alarm, Mapping):
             raise wrong_type("alarm", "a mapping", alarm)
         check_composite(alarm)
