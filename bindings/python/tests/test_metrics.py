@@ -157,6 +157,11 @@ def test_a_metric_filter_speaks_the_apis_words() -> None:
     for broken in ({}, {"metricTransformations": [1]}, {**api, "filterPattern": 5}, {**api, "metricTransformations": []}):
         with pytest.raises(ctfilter.ValidationError):
             ctfilter.MetricFilter.from_api(broken)
+    with pytest.raises(ctfilter.ValidationError, match="^emitSystemFieldDimensions must be"):
+        ctfilter.MetricFilter.from_api({**api, "emitSystemFieldDimensions": [[]]})
+    for default in ("1", True, 10**400):
+        with pytest.raises(ctfilter.ValidationError, match="^defaultValue must be a number"):
+            ctfilter.MetricFilter.from_api({**api, "metricTransformations": [{"metricValue": "1", "defaultValue": default}]})
 
 
 def test_a_refused_filter_tells_which() -> None:
@@ -365,6 +370,10 @@ WRONG: list[tuple[str, Any]] = [
     ("states", lambda: ctfilter.CompositeAlarm("a", "ALARM(b)").evaluate(5)),  # type: ignore[arg-type]
     ("states", lambda: ctfilter.CompositeAlarm("a", "ALARM(b)").evaluate({5: "OK"})),  # type: ignore[dict-item]
     ("series", lambda: ALARM.look(5, 0)),  # type: ignore[arg-type]
+    ("value", lambda: ctfilter.Slot("1")),  # type: ignore[arg-type]
+    ("sample_count", lambda: ctfilter.Slot(1.0, 0, 1.5)),  # type: ignore[arg-type]
+    ("lower", lambda: ctfilter.Slot(1.0, lower=None)),  # type: ignore[arg-type]
+    ("rule", lambda: ctfilter.Verdict("OK", 5, False, 1, 0, 0)),  # type: ignore[arg-type]
     ("slots", lambda: ALARM.evaluate(5)),  # type: ignore[arg-type]
     ("slots", lambda: ALARM.evaluate(["1"])),  # type: ignore[list-item]
     ("slot", lambda: ALARM.breaches("1")),  # type: ignore[arg-type]
@@ -399,6 +408,10 @@ FAR: list[tuple[str, Any]] = [
     ("default", lambda: of(default=HUGE)),
     ("delay", lambda: ctfilter.Metrics(of()).scan(ctfilter.Series(), b"", delay=HUGE)),
     ("count", lambda: ALARM.window_starts(0, -1)),
+    ("value", lambda: ctfilter.Slot(HUGE)),
+    ("sample_count", lambda: ctfilter.Slot(1.0, 0, -1)),
+    ("rule", lambda: ctfilter.Verdict("OK", "none", False, 1, 0, 0)),
+    ("real", lambda: ctfilter.Verdict("OK", "no-data", False, -1, 0, 0)),
     ("now", lambda: ALARM.look(ctfilter.Series(), HUGE)),
     ("start", lambda: ctfilter.replay([], ctfilter.Series(), start="", stop=60000)),
 ]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal, Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.arguments import as_items, as_number, as_text, as_whole, wrong_type
+from ctfilter.arguments import as_flag, as_items, as_number, as_text, as_whole, wrong_type
 from ctfilter.errors import (
     Error,
     RuleError,
@@ -29,6 +29,7 @@ __all__ = ["Alarm", "CompositeAlarm", "Slot", "State", "Verdict"]
 
 State = Literal["INSUFFICIENT_DATA", "OK", "ALARM"]
 STATES: tuple[State, ...] = ("INSUFFICIENT_DATA", "OK", "ALARM")
+RULES = [decode(ffi.string(lib.ctf_rule_used_name(rule))) for rule in range(lib.CTF_RULE_LOW_SAMPLES + 1)]
 
 
 def state_number(state: str, argument: str = "state") -> int:
@@ -46,6 +47,9 @@ class Slot:
         start: in milliseconds.
         sample_count: samples in the period.
         lower, upper: the point's own bounds, for band operators.
+
+    Raises:
+        TypeError, ValueError: when it is made, for a member of another type or out of bounds.
     """
 
     value: float | None
@@ -53,6 +57,13 @@ class Slot:
     sample_count: int = 1
     lower: float = 0.0
     upper: float = 0.0
+
+    def __post_init__(self) -> None:
+        as_whole(self.start, "start", -(1 << 63), (1 << 63) - 1)
+        as_whole(self.sample_count, "sample_count", 0, (1 << 64) - 1)
+        for name in ("value", "lower", "upper"):
+            if name != "value" or self.value is not None:
+                as_number(getattr(self, name), name)
 
     def _native(self) -> tuple[Any, ...]:
         present = self.value is not None
@@ -76,6 +87,9 @@ class Verdict:
         real: real points that the verdict rests on.
         missing: missing ones that had to be filled, or went without.
         breaching: of the real ones.
+
+    Raises:
+        TypeError, ValueError: when it is made, for a member of another type or out of bounds.
     """
 
     state: State
@@ -85,15 +99,21 @@ class Verdict:
     missing: int
     breaching: int
 
+    def __post_init__(self) -> None:
+        state_number(self.state)
+        if as_text(self.rule, "rule") not in RULES:
+            raise ValueError(f"rule must be {', '.join(RULES)}, not {self.rule!r}")
+        as_flag(self.kept, "kept")
+        for name in ("real", "missing", "breaching"):
+            as_whole(getattr(self, name), name, 0, (1 << 32) - 1)
+
     @classmethod
     def _from_native(cls, native: Any) -> Verdict:
-        rule = decode(ffi.string(lib.ctf_rule_used_name(native.rule)))
-        return cls(STATES[native.state], rule, bool(native.kept), native.real, native.missing, native.breaching)
+        return cls(STATES[native.state], RULES[native.rule], bool(native.kept), native.real, native.missing, native.breaching)
 
     def _native(self) -> Any:
-        rules = {decode(ffi.string(lib.ctf_rule_used_name(rule))): rule for rule in range(lib.CTF_RULE_LOW_SAMPLES + 1)}
-        state = state_number(self.state)
-        return ffi.new("ctf_verdict *", (state, rules[self.rule], self.kept, self.real, self.missing, self.breaching))
+        verdict = state_number(self.state), RULES.index(self.rule), self.kept, self.real, self.missing, self.breaching
+        return ffi.new("ctf_verdict *", verdict)
 
 
 Slots = Sequence[Union[Slot, float, None]]

@@ -87,9 +87,12 @@ class MetricFilter:
                  "metric": (one, "metricName"), "value": (one, "metricValue"), "unit": (one, "unit")}  # fmt: skip
         members: dict[str, Any] = {name: _text_member(*place) for name, place in texts.items()}
         default = one.get("defaultValue")
-        if default is not None and (isinstance(default, bool) or not isinstance(default, (int, float))):
-            service = "STRING_VALUE cannot be converted to Double" if isinstance(default, str) else ""
-            raise _invalid("defaultValue", "a number", service)
+        if default is not None:
+            try:
+                as_number(default, "defaultValue")
+            except (TypeError, ValueError):
+                service = "STRING_VALUE cannot be converted to Double" if isinstance(default, str) else ""
+                raise _invalid("defaultValue", "a number", service) from None
         dimensions = one.get("dimensions") or {}
         if not isinstance(dimensions, Mapping) or not all(isinstance(value, str) for value in dimensions.values()):
             raise _invalid("dimensions", "an object of strings")
