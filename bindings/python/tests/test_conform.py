@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -143,6 +144,13 @@ def test_files_are_read(tmp_path: Path) -> None:
     path.write_text(json.dumps({"id": "bad", "pattern": "", "message": "x", "match": False}) + "\n")
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1 and "differs bad" in ended.stdout
+    for text in ("\n{\n", "\n" + "[" * 100000):
+        path.write_text(text)
+        with pytest.raises(ValueError, match=f"^{re.escape(str(path))}:2: "):
+            ctfilter.conform(path)
+    for command[-1] in (str(path), str(tmp_path / "none")):
+        ended = subprocess.run(command, capture_output=True, text=True)
+        assert ended.returncode == 2 and len(ended.stderr.splitlines()) == 1, ended
     path.write_text("[]\n")
     with pytest.raises(ValueError, match="a vector is an object"):
         ctfilter.conform(path)

@@ -94,10 +94,17 @@ def _read(vectors: Vectors) -> Iterator[Vector]:
     with open(vectors, encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                vector = json.loads(line)
-                if not isinstance(vector, dict):
-                    raise ValueError(f"{os.fspath(vectors)}:{number}: a vector is an object")
-                yield vector
+                yield _vector(line, f"{os.fspath(vectors)}:{number}")
+
+
+def _vector(line: str, place: str) -> Vector:
+    try:
+        vector = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{place}: {error}") from None
+    if not isinstance(vector, dict):
+        raise ValueError(f"{place}: a vector is an object")
+    return vector
 
 
 def _expects(name: str) -> bool:
@@ -236,11 +243,15 @@ _COMPARE: dict[str, Callable[[Vector, Mapping[str, Any]], bool | None]] = {
 
 
 def main(paths: list[str]) -> int:
-    """Scores this package by files of vectors; prints what differs, and a table."""
+    """Scores this package by files of vectors; prints what differs, and a table. 2: a file cannot be read."""
     if not paths:
         print("usage: python -m ctfilter conform FILE...", file=sys.stderr)
         return 2
-    score = conform(vector for path in paths for vector in _read(path))
+    try:
+        score = conform(vector for path in paths for vector in _read(path))
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
     for name, rows in (("differs", score.differences), ("unscored", score.unscored)):
         for row in rows:
             print(name, row.vector.get("id", "-"), json.dumps(row.answer))

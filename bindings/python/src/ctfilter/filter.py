@@ -152,7 +152,7 @@ class Filter:
             framing: where messages are: ``lines``, one a line; ``records``, the elements of the array ``member`` of one
                 JSON object, as CloudTrail delivers; ``values``, JSON values one after another; ``array``, the elements of
                 one JSON array; ``whole``, the source is one message. ``auto`` is ``records`` where the document begins
-                with that member and ``lines`` otherwise.
+                with that member and ``lines`` otherwise, as its first 4,096 bytes tell.
             member: the key for ``records``.
             max_message: a longer message, in bytes, is an error; ``None``: no limit.
             max_document: a document that cannot be read line by line, and is no buffer and no plain file, is held in memory;
