@@ -287,6 +287,9 @@ static void composite_texts_have_their_limits(void **state)
     input.actions_suppressor = (ctf_text){text, 1601};
     assert_int_equal(ctf_composite_check(&input, &error), CTF_E_ARGUMENT);
     assert_non_null(strstr(error.service, "at 'actionsSuppressor'"));
+    input.has_wait_period = input.has_extension_period = 1;
+    input.actions_suppressor.length = 1600;
+    assert_composite(&input, NULL);
 }
 
 static void assert_state(const ctf_state_input *input, const char *service)

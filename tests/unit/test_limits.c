@@ -334,6 +334,21 @@ static void a_series_holds_as_many_metrics_as_the_caller_allows(void **state)
     ctf_series_free(series);
 }
 
+static void a_series_holds_100000_metrics_by_default(void **state)
+{
+    (void)state;
+    ctf_series *series = new_series(0, 0);
+    char user[16];
+    for (unsigned i = 0; i <= 100000; i++) {
+        snprintf(user, sizeof user, "u%u", i);
+        assert_int_equal(add(series, user, 0, 1, 1), CTF_OK);
+    }
+    ctf_series_info info = info_of(series);
+    assert_int_equal(info.n_metrics, 100000);
+    assert_int_equal(info.dropped, 1);
+    ctf_series_free(series);
+}
+
 static void a_bucket_holds_as_many_values_as_the_caller_allows(void **state)
 {
     (void)state;
@@ -526,6 +541,7 @@ int main(void)
         cmocka_unit_test(an_image_holds_48_kib_for_a_pattern_and_331_for_an_expression),
         cmocka_unit_test(a_message_is_as_long_as_the_caller_allows),
         cmocka_unit_test(a_series_holds_as_many_metrics_as_the_caller_allows),
+        cmocka_unit_test(a_series_holds_100000_metrics_by_default),
         cmocka_unit_test(a_bucket_holds_as_many_values_as_the_caller_allows),
         cmocka_unit_test(a_sample_is_stamped_within_21500_years_and_its_value_within_2_to_the_360),
         cmocka_unit_test(a_series_counts_up_to_2_to_the_53_samples),
