@@ -45,8 +45,17 @@ CTF_API const char *ctf_treat_missing_name(ctf_treat_missing treat_missing);
 
 /* ---- settings ------------------------------------------------------------------------------------- */
 
-/* PutMetricAlarm's input, in its words (spec 7). Texts that are empty and numbers whose flag is 0 were not
- * given. */
+/* An element of PutMetricAlarm's list Metrics, as far as it is validated. A text that is empty was not given;
+ * ReturnData counts as true where it was not. */
+typedef struct ctf_metric_query {
+    ctf_text id;
+    ctf_text expression;
+    int has_metric_stat; /* MetricStat was given; what it holds is not looked at */
+    int has_return_data, return_data;
+} ctf_metric_query;
+
+/* PutMetricAlarm's input, in its words (spec 7). Texts that are empty, numbers whose flag is 0 and a list Metrics whose
+ * flag is 0 were not given. */
 typedef struct ctf_alarm_input {
     ctf_text alarm_name;
     ctf_text alarm_description;
@@ -59,14 +68,18 @@ typedef struct ctf_alarm_input {
     double threshold;
     ctf_text comparison_operator, treat_missing_data, evaluate_low_sample_count_percentile, threshold_metric_id;
     size_t n_ok_actions, n_alarm_actions, n_insufficient_data_actions;
+    int has_metrics;
+    const ctf_metric_query *metrics;
+    size_t n_metrics;
 } ctf_alarm_input;
 
 /* An alarm's settings, read and within the limits. */
 typedef struct ctf_alarm {
-    ctf_metric metric;            /* views of the input */
-    ctf_statistic statistic;
+    ctf_metric metric;            /* views of the input; empty where it had Metrics */
+    ctf_statistic statistic;      /* of no meaning there */
     ctf_text statistic_name;      /* as it was written ("Sum", "p99"); a view of the input */
-    uint32_t period;              /* seconds: 10, 20, 30 or a multiple of 60 */
+    uint32_t period;              /* seconds: 10, 20, 30 or a multiple of 60; 0 where the input had Metrics: slots
+                                   * that the caller has can be evaluated, but it cannot look and not replay */
     uint32_t evaluation_periods;  /* N */
     uint32_t datapoints_to_alarm; /* M; equals N when the input had none */
     int m_is_set;                 /* the input had DatapointsToAlarm: it words the reason */

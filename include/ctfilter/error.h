@@ -31,8 +31,10 @@ typedef enum ctf_error_kind {
 /* Filled by the call that failed, owned by the caller, needs no release and no initialisation. The
  * first error wins. offset and length count bytes: of the pattern (kinds LEXICAL to VARIABLES), of the
  * selector (SELECTOR), of the image (PROGRAM), of the document (DOCUMENT), of the statistic's name
- * (STATISTIC) or of the rule (RULE); offset + length never passes the end of that text, and length may be 0 at its end. Texts are NUL-terminated UTF-8, cut at
- * a code point where they would not fit. */
+ * (STATISTIC) or of the rule (RULE); offset + length never passes the end of that text, and length may be 0 at its
+ * end. Texts are NUL-terminated UTF-8, cut at a code point where they would not fit. A value that the service's text
+ * quotes stands there as a whole, 1024 bytes at least (256 characters of any alphabet); a longer one is cut with dots
+ * where it does not fit, the words around it are not. Control characters of the value are blanks. */
 typedef struct ctf_error {
     ctf_status status;
     ctf_error_kind kind;
@@ -40,7 +42,7 @@ typedef struct ctf_error {
     size_t offset;
     size_t length;
     char message[256]; /* in the words of the person who wrote the pattern; never empty on failure */
-    char service[640]; /* the service's own text, "" where it is not known */
+    char service[1536]; /* the service's own text, "" where it is not known */
 } ctf_error;
 
 /* A short constant word for a kind ("lexical", "grammar", ...), as the line protocol uses it. */

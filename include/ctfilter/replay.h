@@ -16,7 +16,8 @@ extern "C" {
 /* What the evaluation at `now` sees: fills slots[0 .. n), oldest first, the newest ending at
  * ctf_alarm_window_end(now), with what had arrived by that time; n is usually ctf_alarm_range. A metric that
  * the series does not hold is missing everywhere. Percentile-type statistics need working memory from the
- * series' allocator: CTF_E_NOMEM. CTF_E_ARGUMENT where the series' resolution is too coarse for the period. */
+ * series' allocator: CTF_E_NOMEM. CTF_E_ARGUMENT where the series' resolution is too coarse for the period, and for an
+ * alarm of a list Metrics. */
 CTF_API ctf_status ctf_alarm_look(const ctf_alarm *alarm, const ctf_series *series, int64_t now, ctf_slot *slots,
                                   size_t n);
 
@@ -35,7 +36,8 @@ typedef int (*ctf_transition_fn)(void *context, const ctf_transition *transition
  * each change of state. *state is the state before and becomes the state after: all that a replay carries,
  * so one in pieces [a, b) [b, c) equals one over [a, c). Samples from before `start` count. A stretch without
  * samples costs nothing. `allocator` (NULL: the C library's) serves working memory during the call.
- * CTF_E_ARGUMENT for times out of range and where the series' resolution is too coarse for the period. */
+ * CTF_E_ARGUMENT for times out of range, where the series' resolution is too coarse for the period, and for an alarm
+ * of a list Metrics. */
 CTF_API ctf_status ctf_alarm_replay(const ctf_alarm *alarm, const ctf_series *series, int64_t start, int64_t stop,
                                     ctf_state *state, ctf_transition_fn transition, void *context,
                                     const ctf_allocator *allocator);

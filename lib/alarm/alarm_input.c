@@ -9,12 +9,14 @@
 
 #include "alarm/decisions.h"
 #include "alarm/limits.h"
+#include "alarm/metric_list.h"
 #include "alarm/names.h"
 #include "metric/constraint.h"
 #include "metric/unit.h"
 
 #define MAX_NAME 255u
 #define MAX_DIMENSION_VALUE 1024u
+#define SHORTEST 10
 #define HOUR 3600
 #define LONGEST_SHORT 86400  /* seconds that an evaluation may span below hourly periods */
 #define LONGEST_LONG 604800  /* and from there on */
@@ -79,11 +81,10 @@ static ctf_status check_extended_statistic(const ctf_alarm_input *in, ctf_alarm 
     if (ctf_statistic_parse(in->extended_statistic, &out->statistic, &inner) == CTF_OK &&
         ctf_statistic_needs_values(&out->statistic))
         return CTF_OK;
-    char service[160];
     ctfi_excerpt shown = ctfi_excerpt_of(in->extended_statistic);
-    snprintf(service, sizeof service, "The value %s for parameter ExtendedStatistic is not supported.",
-             shown.text);
-    return ctfi_refuse_request(error, service, "ExtendedStatistic cannot be %s%s%s", shown.text,
+    ctfi_said service =
+        ctfi_quote_text("The value ", in->extended_statistic, " for parameter ExtendedStatistic is not supported.");
+    return ctfi_refuse_request(error, service.text, "ExtendedStatistic cannot be %s%s%s", shown.text,
                                inner.status == CTF_OK ? ", which goes into Statistic" : ": ", inner.message);
 }
 
@@ -109,20 +110,31 @@ static ctf_status check_period(const ctf_alarm_input *in, ctf_alarm *out, ctf_er
     return CTF_OK;
 }
 
-/* N and the seconds that N periods span. */
+/* The metric that the alarm watches, or the list of which one element returns it. */
+static ctf_status check_watched(const ctf_alarm_input *in, ctf_alarm *out, ctf_error *error)
+{
+    if (in->has_metrics)
+        return ctfi_check_metric_list(in, error);
+    ctf_status status = check_metric(in, out, error);
+    if (status == CTF_OK)
+        status = check_statistic(in, out, error);
+    return status == CTF_OK ? check_period(in, out, error) : status;
+}
+
+/* N and the seconds that N periods span, of a list those of the shortest that there is. */
 static ctf_status check_span(const ctf_alarm_input *in, ctf_alarm *out, ctf_error *error)
 {
-    int64_t most = in->period >= HOUR ? LONGEST_LONG : LONGEST_SHORT;
+    int64_t period = in->has_metrics ? SHORTEST : in->period, most = period >= HOUR ? LONGEST_LONG : LONGEST_SHORT;
     char service[64];
     if (!in->has_evaluation_periods)
         return ctfi_refuse_missing("EvaluationPeriods", error);
     if (ctfi_check_minimum("EvaluationPeriods", in->evaluation_periods, 1, error) != CTF_OK)
         return CTF_E_ARGUMENT;
     snprintf(service, sizeof service, "EvaluationPeriods * Period must be <= %lld", (long long)most);
-    if (in->evaluation_periods > most / in->period)
+    if (in->evaluation_periods > most / period)
         return ctfi_refuse_request(error, service,
                                    "EvaluationPeriods (%lld) times Period (%lld) is more than %lld seconds",
-                                   (long long)in->evaluation_periods, (long long)in->period, (long long)most);
+                                   (long long)in->evaluation_periods, (long long)period, (long long)most);
     out->evaluation_periods = (uint32_t)in->evaluation_periods;
     return CTF_OK;
 }
@@ -191,31 +203,30 @@ static ctf_status check_treatment(const ctf_alarm_input *in, ctf_alarm *out, ctf
                                ctfi_excerpt_of(in->treat_missing_data).text);
 }
 
+static ctf_status refuse_low_samples_option(ctf_text option, ctf_error *error)
+{
+    ctfi_said service = ctfi_quote_text("Option ", option, " is not supported. Supported options for parameter "
+                                                           "EvaluateLowSampleCountPercentile are evaluate and ignore.");
+    return ctfi_refuse_request(error, service.text,
+                               "EvaluateLowSampleCountPercentile is '%s'; it must be evaluate or ignore",
+                               ctfi_excerpt_of(option).text);
+}
+
 static ctf_status check_low_samples(const ctf_alarm_input *in, ctf_alarm *out, ctf_error *error)
 {
     ctf_text option = in->evaluate_low_sample_count_percentile;
-    char service[256];
     if (option.length == 0)
         return CTF_OK;
     out->keep_low_samples = is_word(option, "ignore");
-    if (!out->keep_low_samples && !is_word(option, "evaluate")) {
-        snprintf(service, sizeof service,
-                 "Option %s is not supported. Supported options for parameter "
-                 "EvaluateLowSampleCountPercentile are evaluate and ignore.",
-                 ctfi_excerpt_of(option).text);
-        return ctfi_refuse_request(error, service,
-                                   "EvaluateLowSampleCountPercentile is '%s'; it must be evaluate or ignore",
-                                   ctfi_excerpt_of(option).text);
-    }
-    if (out->statistic.type == CTF_PERCENTILE)
+    if (!out->keep_low_samples && !is_word(option, "evaluate"))
+        return refuse_low_samples_option(option, error);
+    if (in->has_metrics || out->statistic.type == CTF_PERCENTILE)
         return CTF_OK;
-    ctfi_excerpt statistic = ctfi_excerpt_of(out->statistic_name);
-    snprintf(service, sizeof service,
-             "Option evaluateLowSampleCountPercentile can not be applied with statistic %s.",
-             statistic.text);
-    return ctfi_refuse_request(error, service,
+    ctfi_said service = ctfi_quote_text("Option evaluateLowSampleCountPercentile can not be applied with statistic ",
+                                        out->statistic_name, ".");
+    return ctfi_refuse_request(error, service.text,
                                "EvaluateLowSampleCountPercentile goes with percentiles alone, not %s",
-                               statistic.text);
+                               ctfi_excerpt_of(out->statistic_name).text);
 }
 
 /* Can all of it be read? */
@@ -232,7 +243,7 @@ static bool is_input(const ctf_alarm_input *in)
                                      &in->treat_missing_data,
                                      &in->evaluate_low_sample_count_percentile,
                                      &in->threshold_metric_id};
-    bool good = ctfi_texts_are_views(texts, sizeof texts / sizeof *texts) &&
+    bool good = ctfi_texts_are_views(texts, sizeof texts / sizeof *texts) && ctfi_metric_list_is_readable(in) &&
                 (in->dimensions != NULL || in->n_dimensions == 0);
     for (size_t i = 0; i < in->n_dimensions && good; i++) {
         const ctf_text *const pair[] = {&in->dimensions[i].name, &in->dimensions[i].value};
@@ -243,9 +254,8 @@ static bool is_input(const ctf_alarm_input *in)
 
 ctf_status ctf_alarm_read(const ctf_alarm_input *input, ctf_alarm *out, ctf_error *error)
 {
-    static const check_fn checks[] = {check_identity, check_metric,    check_statistic,  check_period,
-                                      check_span,     check_datapoints, check_comparison, check_threshold,
-                                      check_treatment, check_low_samples};
+    static const check_fn checks[] = {check_identity,   check_watched,   check_span,      check_datapoints,
+                                      check_comparison, check_threshold, check_treatment, check_low_samples};
     ctfi_error_clear(error);
     if (out != NULL)
         *out = (ctf_alarm){0};

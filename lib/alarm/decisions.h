@@ -21,6 +21,13 @@
  *   AWS/DynamoDB      ignores missing data where nothing is said; what is said is done            (5.5)
  *   characters        count code points                                                             (7)
  *   enumerations      are matched exactly, treat missing data too                                   (7)
+ *   Metrics           not one element that returns data besides the band: "Exactly one element of the metrics
+ *                     list should return data."; an empty list, an Id that is missing, malformed or repeated,
+ *                     neither MetricStat nor Expression: "Invalid metrics list"; both have a text of their own,
+ *                     which was observed, as has a metric's member beside the list; more than ten of a kind and a
+ *                     ThresholdMetricId that is no Id are refused without one                       (5.8, 7)
+ *   Metrics' periods  are not looked at: N is bounded as with the shortest, 10 s, and the low-sample option
+ *                     is accepted                                                                  (silent)
  *   ThresholdMetricId beside a static comparison is refused; a Threshold beside a band is ignored   (silent) */
 #ifndef CTFI_ALARM_DECISIONS_H
 #define CTFI_ALARM_DECISIONS_H

@@ -66,7 +66,7 @@ static ctf_status look(const replay *r, int64_t now, ctf_slot *slots, size_t n)
 
 ctf_status ctf_alarm_look(const ctf_alarm *alarm, const ctf_series *series, int64_t now, ctf_slot *slots, size_t n)
 {
-    if (alarm == NULL || series == NULL || (slots == NULL && n != 0) || !in_range(now) ||
+    if (alarm == NULL || alarm->period == 0 || series == NULL || (slots == NULL && n != 0) || !in_range(now) ||
         !resolution_serves(alarm, series) || n > UINT32_MAX)
         return CTF_E_ARGUMENT;
     replay r = {.alarm = alarm, .series = series, .width = (int64_t)alarm->period * 1000};

@@ -52,15 +52,15 @@ static size_t position_of(const parser *p, const ctfi_rule_token *token)
 /* Refuses the token at hand: `must` is what the service lists where that is known, else NULL. */
 static _Noreturn void refuse(parser *p, const char *expected, const char *must)
 {
-    char service[256];
+    char after[256];
     const ctfi_rule_token *token = &p->token;
-    ctfi_excerpt shown = ctfi_excerpt_of((ctf_text){(const char *)token->text, token->length});
-    snprintf(service, sizeof service, "Error in AlarmRule [Unsupported token '%s' at char %zu%s%s]", shown.text,
-             position_of(p, token), must == NULL ? "" : ", must be: ", must == NULL ? "" : must);
+    snprintf(after, sizeof after, "' at char %zu%s%s]", position_of(p, token), must == NULL ? "" : ", must be: ",
+             must == NULL ? "" : must);
+    ctfi_said service = ctfi_quote("Error in AlarmRule [Unsupported token '", (ctfi_bytes){token->text, token->length}, after);
     if (token->type == CTFI_RULE_UNCLOSED)
         expected = "this quote is not closed";
-    ctfi_job_refuse(p->job, CTF_ERROR_RULE, span_of(p, token), token->type == CTFI_RULE_END ? NULL : service, "%s",
-                    expected);
+    ctfi_job_refuse(p->job, CTF_ERROR_RULE, span_of(p, token), token->type == CTFI_RULE_END ? NULL : service.text,
+                    "%s", expected);
 }
 
 static bool is_word(const parser *p, const char *word)

@@ -4,13 +4,6 @@
 
 #include "base/utf8.h"
 
-#define DOTS "..."
-
-/* Longer than what an error keeps, so that it is the error that cuts, at a code point. */
-typedef struct sentence {
-    char text[1024];
-} sentence;
-
 static ctfi_bytes bytes_of(ctf_text text)
 {
     return (ctfi_bytes){(const unsigned char *)text.data, text.length};
@@ -25,66 +18,42 @@ ctf_status ctfi_refuse_request(ctf_error *error, const char *service, const char
     return CTF_E_ARGUMENT;
 }
 
-/* The character at the front as it is shown; n says how many bytes it takes. */
-static size_t show(ctfi_bytes rest, unsigned char glyph[4], size_t *n)
-{
-    uint32_t point;
-    *n = ctfi_utf8_read(rest.data, rest.length, &point);
-    bool control = *n != 0 && (point < 0x20 || (point >= 0x7F && point < 0xA0));
-    if (*n != 0 && !control)
-        return ctfi_utf8_write(point, glyph);
-    *glyph = control ? ' ' : '?';
-    *n += *n == 0;
-    return 1;
-}
-
 ctfi_excerpt ctfi_excerpt_of(ctf_text text)
 {
     ctfi_excerpt excerpt;
-    ctfi_bytes rest = bytes_of(text);
-    size_t room = sizeof excerpt.text - sizeof DOTS, at = 0;
-    while (rest.length > 0) {
-        unsigned char glyph[4];
-        size_t taken, n = show(rest, glyph, &taken);
-        if (at + n > room) {
-            memcpy(excerpt.text + at, DOTS, sizeof DOTS);
-            return excerpt;
-        }
-        memcpy(excerpt.text + at, glyph, n);
-        at += n;
-        rest = (ctfi_bytes){rest.data + taken, rest.length - taken};
-    }
-    excerpt.text[at] = '\0';
+    ctfi_show(bytes_of(text), excerpt.text, sizeof excerpt.text);
     return excerpt;
 }
 
-/* The service's text about a member; `value` as it stands there, with its quotes. */
-static sentence constraint(const char *member, const char *value, const char *must)
+ctfi_said ctfi_quote_text(const char *before, ctf_text value, const char *after)
 {
-    sentence s;
-    char first = member[0];
-    if (first >= 'A' && first <= 'Z')
-        first = (char)(first - 'A' + 'a');
-    snprintf(s.text, sizeof s.text,
-             "1 validation error detected: Value %s at '%c%s' failed to satisfy constraint: Member must %s",
-             value, first, member + 1, must);
-    return s;
+    return ctfi_quote(before, bytes_of(value), after);
 }
 
-static sentence constraint_on_text(const char *member, ctf_text value, const char *must)
+/* The service's text about a member; `quote` stands on both sides of the value. */
+static ctfi_said constraint(const char *member, const char *quote, ctf_text value, const char *must)
 {
-    char quoted[sizeof(ctfi_excerpt) + 2];
-    snprintf(quoted, sizeof quoted, "'%s'", ctfi_excerpt_of(value).text);
-    return constraint(member, quoted, must);
+    char before[48], after[768], first = member[0];
+    if (first >= 'A' && first <= 'Z')
+        first = (char)(first - 'A' + 'a');
+    snprintf(before, sizeof before, "1 validation error detected: Value %s", quote);
+    snprintf(after, sizeof after, "%s at '%c%s' failed to satisfy constraint: Member must %s", quote, first, member + 1,
+             must);
+    return ctfi_quote_text(before, value, after);
+}
+
+static ctfi_said constraint_on_text(const char *member, ctf_text value, const char *must)
+{
+    return constraint(member, "'", value, must);
 }
 
 ctf_status ctfi_refuse_missing(const char *member, ctf_error *error)
 {
-    sentence service = constraint(member, "null", "not be null");
+    ctfi_said service = constraint(member, "", (ctf_text){"null", 4}, "not be null");
     return ctfi_refuse_request(error, service.text, "%s is missing", member);
 }
 
-static sentence length_constraint(const char *member, ctf_text value, const char *relation, size_t bound)
+static ctfi_said length_constraint(const char *member, ctf_text value, const char *relation, size_t bound)
 {
     char must[64];
     snprintf(must, sizeof must, "have length %s than or equal to %zu", relation, bound);
@@ -112,7 +81,7 @@ ctf_status ctfi_check_count(const char *member, size_t count, size_t most, ctf_e
         return CTF_OK;
     char must[64];
     snprintf(must, sizeof must, "have length less than or equal to %zu", most);
-    sentence service = constraint(member, "'[...]'", must);
+    ctfi_said service = constraint_on_text(member, (ctf_text){"[...]", 5}, must);
     return ctfi_refuse_request(error, service.text, "%s has %zu elements, the limit is %zu", member, count,
                                most);
 }
@@ -121,10 +90,10 @@ ctf_status ctfi_check_minimum(const char *member, int64_t value, int64_t least, 
 {
     if (value >= least)
         return CTF_OK;
-    char quoted[32], must[64];
-    snprintf(quoted, sizeof quoted, "'%lld'", (long long)value);
+    char number[32], must[64];
     snprintf(must, sizeof must, "have value greater than or equal to %lld", (long long)least);
-    sentence service = constraint(member, quoted, must);
+    size_t length = (size_t)snprintf(number, sizeof number, "%lld", (long long)value);
+    ctfi_said service = constraint_on_text(member, (ctf_text){number, length}, must);
     return ctfi_refuse_request(error, service.text, "%s is %lld, the least is %lld", member, (long long)value,
                                (long long)least);
 }
@@ -154,7 +123,7 @@ ctf_status ctfi_check_choice(const char *member, ctf_text value, const char *con
     listing list = listed(choices, n);
     char must[sizeof list + 32];
     snprintf(must, sizeof must, "satisfy enum value set: [%s]", list.text);
-    sentence service = constraint_on_text(member, value, must);
+    ctfi_said service = constraint_on_text(member, value, must);
     return ctfi_refuse_request(error, service.text, "%s is '%s', it must be one of %s", member,
                                ctfi_excerpt_of(value).text, list.text);
 }

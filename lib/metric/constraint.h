@@ -2,12 +2,12 @@
  * validation error detected: Value 'X' at 'alarmName' failed to satisfy constraint: ...".
  *
  * `member` is the name as the interface spells it (AlarmName, metricName); in its texts the service begins
- * it with a small letter. A long value is cut with dots. Each function answers CTF_OK, or CTF_E_ARGUMENT
- * with kind CTF_ERROR_VALIDATION. */
+ * it with a small letter. Each function answers CTF_OK, or CTF_E_ARGUMENT with kind CTF_ERROR_VALIDATION. */
 #ifndef CTFI_METRIC_CONSTRAINT_H
 #define CTFI_METRIC_CONSTRAINT_H
 
 #include "base/error.h"
+#include "base/show.h"
 
 /* Between `least` and `most` characters (code points), and well-formed UTF-8. */
 ctf_status ctfi_check_length(const char *member, ctf_text value, size_t least, size_t most, ctf_error *error);
@@ -29,11 +29,13 @@ ctf_status ctfi_refuse_missing(const char *member, ctf_error *error);
 ctf_status ctfi_refuse_request(ctf_error *error, const char *service, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* A text of the request as messages show it: NUL-terminated UTF-8 without control characters, cut with dots
- * at a code point when it is long. */
+/* A text of the request as messages show it, cut when it is long (base/show.h). */
 typedef struct ctfi_excerpt {
     char text[80];
 } ctfi_excerpt;
 ctfi_excerpt ctfi_excerpt_of(ctf_text text);
+
+/* A text of the service that quotes one of the request. */
+ctfi_said ctfi_quote_text(const char *before, ctf_text value, const char *after);
 
 #endif

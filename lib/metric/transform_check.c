@@ -73,16 +73,9 @@ static ctf_status check_names(const ctf_metric_filter *f, ctf_error *error)
     return status;
 }
 
-typedef struct sentence {
-    char text[192];
-} sentence;
-
-static sentence bad_value(const ctf_metric_filter *f)
+static ctfi_said bad_value(const ctf_metric_filter *f)
 {
-    sentence s;
-    snprintf(s.text, sizeof s.text, SERVICE("metric value %s must be a valid number"),
-             ctfi_excerpt_of(f->metric_value).text);
-    return s;
+    return ctfi_quote_text(SERVICE("metric value "), f->metric_value, " must be a valid number");
 }
 
 static ctf_status check_value(const ctf_metric_filter *f, ctf_error *error)

@@ -32,12 +32,12 @@ static void check_length(ctfi_job *job, ctfi_bytes text)
     size_t end = find_character(text, CTFI_MAX_CHARACTERS);
     if (end == text.length)
         return;
-    ctfi_shown shown = ctfi_shown_lexeme((ctfi_bytes){text.data, end});
-    char service[256];
-    snprintf(service, sizeof service,
-             "1 validation error detected: Value '%s' at 'filterPattern' failed to satisfy constraint: "
-             "Member must have length less than or equal to %u", shown.text, CTFI_MAX_CHARACTERS);
-    ctfi_job_refuse(job, CTF_ERROR_LIMIT, rest(text, end), service,
+    char after[128];
+    snprintf(after, sizeof after,
+             "' at 'filterPattern' failed to satisfy constraint: Member must have length less than or equal to %u",
+             CTFI_MAX_CHARACTERS);
+    ctfi_said service = ctfi_quote("1 validation error detected: Value '", text, after);
+    ctfi_job_refuse(job, CTF_ERROR_LIMIT, rest(text, end), service.text,
                     "the pattern has %zu characters, the limit is %u; split it into several patterns",
                     ctfi_utf8_count(text.data, text.length), CTFI_MAX_CHARACTERS);
 }

@@ -52,12 +52,11 @@ static ctfi_bytes read_name(const ctfi_parser *parser)
 static _Noreturn void complain_duplicate(const ctfi_parser *parser, ctfi_bytes name)
 {
     ctfi_shown shown = ctfi_shown_lexeme(name);
-    char service[96];
-    snprintf(service, sizeof service, "Duplicate field '%s'", shown.text);
+    ctfi_said service = ctfi_quote("Duplicate field '", name, "'");
     if (is_ellipsis(name))
-        ctfi_refuse(&parser->lexer, CTF_ERROR_DUPLICATE, parser->token.span, service,
+        ctfi_refuse(&parser->lexer, CTF_ERROR_DUPLICATE, parser->token.span, service.text,
                     "there may be one ... in a pattern, and this is its second");
-    ctfi_refuse(&parser->lexer, CTF_ERROR_DUPLICATE, parser->token.span, service,
+    ctfi_refuse(&parser->lexer, CTF_ERROR_DUPLICATE, parser->token.span, service.text,
                 "there is a field '%s' already: give this one another name or none; several tests of one "
                 "field are joined with && or ||", shown.text);
 }
@@ -74,15 +73,17 @@ static void name_field(ctfi_parser *parser, ctfi_bytes name)
     }
 }
 
+#define VAR2 ", Var2 : "
+
 /* A condition that names another field than its own. */
 static _Noreturn void complain_variables(const ctfi_parser *parser, ctfi_bytes own, ctfi_bytes other)
 {
     ctfi_shown first = ctfi_shown_lexeme(own);
     ctfi_shown second = ctfi_shown_lexeme(other);
-    char service[224];
-    snprintf(service, sizeof service,
-             "Multiple variables used in a single filter. Var1 : %s, Var2 : %s", first.text, second.text);
-    ctfi_refuse(&parser->lexer, CTF_ERROR_VARIABLES, parser->token.span, service,
+    char after[512] = VAR2;
+    ctfi_show(other, after + strlen(VAR2), sizeof after - strlen(VAR2));
+    ctfi_said service = ctfi_quote("Multiple variables used in a single filter. Var1 : ", own, after);
+    ctfi_refuse(&parser->lexer, CTF_ERROR_VARIABLES, parser->token.span, service.text,
                 "this is the condition of the field '%s' and cannot speak of '%s'; fields are separated by "
                 "commas, and all their conditions must hold", first.text, second.text);
 }

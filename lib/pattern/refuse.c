@@ -32,10 +32,8 @@ _Noreturn void ctfi_refuse_term(const ctfi_lexer *lexer, ctfi_span span, const c
     va_start(arguments, format);
     message m = written(format, arguments);
     va_end(arguments);
-    ctfi_shown shown = ctfi_shown_lexeme(ctfi_lexer_bytes(lexer, span));
-    char service[128];
-    snprintf(service, sizeof service, "Invalid character(s) in term '%s'", shown.text);
-    leave(lexer, CTF_ERROR_LEXICAL, span, service, &m);
+    ctfi_said service = ctfi_quote("Invalid character(s) in term '", ctfi_lexer_bytes(lexer, span), "'");
+    leave(lexer, CTF_ERROR_LEXICAL, span, service.text, &m);
 }
 
 _Noreturn void ctfi_refuse_grammar(const ctfi_lexer *lexer, ctfi_span span, const char *format, ...)
@@ -62,33 +60,10 @@ static bool is_control(unsigned char c)
     return c < 0x20 || c == 0x7F;
 }
 
-/* Copies one code point of n bytes; a control character becomes a blank, a stray byte (n = 0) a question
- * mark. Returns the bytes written. */
-static size_t show(char *to, const unsigned char *from, size_t n)
-{
-    if (n > 1) {
-        memcpy(to, from, n);
-        return n;
-    }
-    *to = (char)(n == 0 ? '?' : is_control(*from) ? ' ' : *from);
-    return 1;
-}
-
 ctfi_shown ctfi_shown_lexeme(ctfi_bytes lexeme)
 {
     ctfi_shown shown;
-    size_t length = 0;
-    for (size_t at = 0; at < lexeme.length;) {
-        uint32_t point;
-        size_t n = ctfi_utf8_read(lexeme.data + at, lexeme.length - at, &point);
-        if (length + 4 + sizeof "..." > sizeof shown.text) {
-            memcpy(shown.text + length, "...", sizeof "...");
-            return shown;
-        }
-        length += show(shown.text + length, lexeme.data + at, n);
-        at += n == 0 ? 1 : n;
-    }
-    shown.text[length] = '\0';
+    ctfi_show(lexeme, shown.text, sizeof shown.text);
     return shown;
 }
 

@@ -2,6 +2,7 @@
 #ifndef CTFI_PATTERN_REFUSE_H
 #define CTFI_PATTERN_REFUSE_H
 
+#include "base/show.h"
 #include "pattern/lexer.h"
 
 /* A lexical error: "Invalid character(s) in term 'X'" with the bytes of the span for X. */
@@ -16,8 +17,7 @@ _Noreturn void ctfi_refuse_grammar(const ctfi_lexer *lexer, ctfi_span span, cons
 _Noreturn void ctfi_refuse(const ctfi_lexer *lexer, ctf_error_kind kind, ctfi_span span, const char *service,
                            const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* A lexeme as messages show it: NUL-terminated UTF-8, control characters as blanks, bytes that are no
- * UTF-8 as question marks, cut with dots at a code point when it is long. */
+/* A lexeme as messages show it, cut when it is long (base/show.h). */
 typedef struct ctfi_shown {
     char text[64];
 } ctfi_shown;

@@ -60,6 +60,41 @@ static bool set_count(ctf_alarm_input *in, const char *name, const char *value)
     return false;
 }
 
+/* "m1:stat:false": an Id, then stat, expression, both or neither, then what ReturnData is. */
+static ctf_metric_query query_of(const char *word, size_t length)
+{
+    const char *kind = memchr(word, ':', length), *returned;
+    if (kind == NULL)
+        word_broken(word);
+    ctf_metric_query query = {.id = {word, (size_t)(kind - word)}};
+    size_t rest = length - query.id.length - 1;
+    returned = memchr(++kind, ':', rest);
+    size_t named = returned == NULL ? rest : (size_t)(returned - kind);
+    bool both = named == 4 && memcmp(kind, "both", 4) == 0;
+    query.has_metric_stat = both || (named == 4 && memcmp(kind, "stat", 4) == 0);
+    if (both || (named == 10 && memcmp(kind, "expression", 10) == 0))
+        query.expression = word_text("m1 * 2");
+    query.has_return_data = returned != NULL;
+    query.return_data = returned != NULL && returned[1] == 't';
+    return query;
+}
+
+/* Elements by commas; "[]" is a list without any. */
+static void set_metrics(ctf_alarm_input *in, const char *value)
+{
+    static ctf_metric_query many[64];
+    in->has_metrics = *value != '\0';
+    in->metrics = many;
+    in->n_metrics = 0;
+    for (const char *at = strcmp(value, "[]") == 0 ? "" : value; *at != '\0'; at += *at == ',') {
+        size_t length = strcspn(at, ",");
+        if (in->n_metrics == sizeof many / sizeof *many)
+            word_broken(value);
+        many[in->n_metrics++] = query_of(at, length);
+        at += length;
+    }
+}
+
 static void set_text(ctf_alarm_input *in, const char *name, ctf_text value)
 {
     const struct {
@@ -95,6 +130,8 @@ void request_set(ctf_alarm_input *in, const char *word, size_t index)
     if (strcmp(name, "Threshold") == 0) {
         in->has_threshold = equals[1] != '\0';
         in->threshold = in->has_threshold ? word_number(equals + 1) : 0;
+    } else if (strcmp(name, "Metrics") == 0) {
+        set_metrics(in, equals + 1);
     } else if (!set_number(in, name, equals + 1) && !set_count(in, name, equals + 1)) {
         set_text(in, name, value_of(equals + 1, index));
     }

@@ -1,4 +1,5 @@
-/* PutMetricAlarm's inputs from words of a case: "Period=300", "AlarmName=x*256", "OKActions=6". */
+/* PutMetricAlarm's inputs from words of a case: "Period=300", "AlarmName=x*256", "OKActions=6",
+ * "Metrics=m1:stat:false,e1:expression". */
 #ifndef CONFORMANCE_ALARM_REQUESTS_H
 #define CONFORMANCE_ALARM_REQUESTS_H
 

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#include <ctfilter/alarm.h>
+#include <ctfilter/replay.h>
 
 static ctf_text text_of(const char *text)
 {
@@ -218,7 +218,7 @@ static void thresholds_are_finite(void **state)
 static void a_hostile_value_cannot_break_the_message(void **state)
 {
     (void)state;
-    char value[300];
+    char value[4000];
     ctf_error error;
     ctf_alarm alarm;
     ctf_alarm_input input = good_input();
@@ -230,6 +230,65 @@ static void a_hostile_value_cannot_break_the_message(void **state)
             assert_true((unsigned char)*p >= 0x20);
         assert_non_null(strstr(error.service, "...' at 'comparisonOperator' failed"));
     }
+}
+
+static void a_value_is_quoted_whole_or_cut_at_a_character(void **state)
+{
+    (void)state;
+    static char name[4 * 1200];
+    ctf_error error;
+    ctf_alarm alarm;
+    ctf_alarm_input input = good_input();
+    for (size_t i = 0; i < sizeof name; i += 4)
+        memcpy(name + i, "\xF0\x9F\x94\x91", 4);
+    input.unit = (ctf_text){name, 4 * 256}; /* of all texts the longest around a value */
+    assert_int_equal(ctf_alarm_read(&input, &alarm, &error), CTF_E_ARGUMENT);
+    assert_memory_equal(strchr(error.service, '\''), "'\xF0", 2);
+    assert_memory_equal(strchr(error.service, '\'') + 1, name, 4 * 256);
+    assert_memory_equal(strchr(error.service, '\'') + 1 + 4 * 256, "' at 'unit'", 11);
+    assert_string_equal(strrchr(error.service, ','), ", None]");
+    input.unit.length = sizeof name;
+    assert_int_equal(ctf_alarm_read(&input, &alarm, &error), CTF_E_ARGUMENT);
+    size_t kept = (size_t)(strstr(error.service, "...' at 'unit'") - strchr(error.service, '\'') - 1);
+    assert_true(kept >= 4 * 256 && kept % 4 == 0);
+    assert_memory_equal(strchr(error.service, '\'') + 1, name, kept);
+    assert_string_equal(strrchr(error.service, ','), ", None]");
+    assert_true(strlen(error.service) + 8 > sizeof error.service);
+}
+
+static void a_list_of_metrics_cannot_be_looked_at(void **state)
+{
+    (void)state;
+    const ctf_metric_query query = {.id = text_of("m1"), .has_metric_stat = 1};
+    ctf_alarm_input input = {.alarm_name = text_of("a"), .has_evaluation_periods = 1, .evaluation_periods = 1,
+                             .has_threshold = 1, .comparison_operator = text_of("LessThanThreshold"),
+                             .has_metrics = 1, .metrics = &query, .n_metrics = 1};
+    ctf_alarm alarm;
+    ctf_state now = CTF_STATE_OK;
+    ctf_slot slot;
+    ctf_series *series;
+    assert_int_equal(ctf_alarm_read(&input, &alarm, NULL), CTF_OK);
+    assert_int_equal(alarm.period, 0);
+    assert_int_equal(ctf_alarm_range(&alarm), 0);
+    assert_int_equal(ctf_series_new(NULL, &series), CTF_OK);
+    assert_int_equal(ctf_alarm_look(&alarm, series, 0, &slot, 1), CTF_E_ARGUMENT);
+    assert_int_equal(ctf_alarm_replay(&alarm, series, 0, 60000, &now, NULL, NULL, NULL), CTF_E_ARGUMENT);
+    ctf_series_free(series);
+}
+
+static void a_list_that_is_nowhere_is_misuse(void **state)
+{
+    (void)state;
+    ctf_metric_query query = {.id = {NULL, 1}, .has_metric_stat = 1};
+    ctf_alarm_input input = good_input();
+    ctf_alarm alarm;
+    ctf_error error;
+    input.n_metrics = 1;
+    assert_int_equal(ctf_alarm_read(&input, &alarm, &error), CTF_E_ARGUMENT);
+    assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
+    input.metrics = &query;
+    assert_int_equal(ctf_alarm_read(&input, &alarm, &error), CTF_E_ARGUMENT);
+    assert_int_equal(error.kind, CTF_ERROR_ARGUMENT);
 }
 
 static void assert_composite(const ctf_composite_input *input, const char *service)
@@ -356,6 +415,9 @@ int main(void)
         cmocka_unit_test(dimensions_need_names_and_values),
         cmocka_unit_test(thresholds_are_finite),
         cmocka_unit_test(a_hostile_value_cannot_break_the_message),
+        cmocka_unit_test(a_value_is_quoted_whole_or_cut_at_a_character),
+        cmocka_unit_test(a_list_of_metrics_cannot_be_looked_at),
+        cmocka_unit_test(a_list_that_is_nowhere_is_misuse),
         cmocka_unit_test(a_suppressor_and_its_periods_come_together),
         cmocka_unit_test(composite_texts_have_their_limits),
         cmocka_unit_test(a_state_is_set_by_its_word),

@@ -56,9 +56,9 @@ static void long_texts_are_cut_at_a_code_point(void **state)
     ctf_error error;
     for (size_t which = 0; which < 4; which++)
         for (size_t shift = 0; shift < 4; shift++) {
-            char text[800] = "aaa";
+            char text[sizeof error.service + 100] = "aaa";
             size_t n = shift;
-            while (n < 700) {
+            while (n < sizeof error.service + 50) {
                 memcpy(text + n, points[which], strlen(points[which]) + 1);
                 n += strlen(points[which]);
             }

@@ -196,18 +196,23 @@ static void terms_in_wrong_order_are_refused(void **state)
     assert_refused(refusals, COUNT(refusals));
 }
 
-static void a_long_lexeme_is_cut_in_the_service_text(void **state)
+static void a_lexeme_is_whole_in_the_service_text_unless_it_has_no_room(void **state)
 {
-    char text[400];
+    char text[1801];
     outcome o;
     (void)state;
     text[0] = '"';
-    for (size_t i = 0; i < 130; i++)
+    for (size_t i = 0; i < 600; i++)
         memcpy(text + 1 + 3 * i, "\xE2\x82\xAC", 3);
     outcome_of(&o, text, 391);
     assert_int_equal(o.job.error.length, 391);
     size_t length = strlen(o.job.error.service);
+    assert_memory_equal(o.job.error.service + length - 392, text, 391);
+    outcome_free(&o);
+    outcome_of(&o, text, sizeof text);
+    length = strlen(o.job.error.service);
     assert_memory_equal(o.job.error.service + length - 7, "\xE2\x82\xAC...'", 7);
+    assert_true(length + 4 > sizeof o.job.error.service);
     outcome_free(&o);
 }
 
@@ -278,7 +283,7 @@ int main(void)
         cmocka_unit_test(a_nul_is_a_character_like_any_other),
         cmocka_unit_test(symbols_outside_quotes_are_refused_by_name),
         cmocka_unit_test(terms_in_wrong_order_are_refused),
-        cmocka_unit_test(a_long_lexeme_is_cut_in_the_service_text),
+        cmocka_unit_test(a_lexeme_is_whole_in_the_service_text_unless_it_has_no_room),
         cmocka_unit_test(spans_show_the_terms),
         cmocka_unit_test(each_allocation_may_fail),
     };

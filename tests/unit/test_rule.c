@@ -147,13 +147,15 @@ static void the_service_text_of_an_error_shows_bytes_as_text(void **state)
     assert_refused("ALARM(\xff\xc3) \xc3(", 10, 1, "Error in AlarmRule [Unsupported token '?' at char 10]");
     assert_refused("x\x01\x7f", 0, 3, "Error in AlarmRule [Unsupported token 'x  ' at char 0, must be: '(', 'NOT', AT_LEAST, "
                                       "TRUE or FALSE, ALARM, OK, or INSUFFICIENT_DATA]");
-    char text[162] = "x";
-    for (size_t i = 1; i < 161; i += 2)
+    char text[2002] = "x";
+    for (size_t i = 1; i < 2001; i += 2)
         memcpy(text + i, "\xC3\xA9", 3);
     ctf_rule *rule;
     ctf_error error;
     assert_int_equal(ctf_rule_compile((ctf_text){text, 161}, text_of(""), NULL, &rule, &error), CTF_E_PATTERN);
     assert_int_equal(error.length, 161);
+    assert_memory_equal(strstr(error.service, "' at char") - 161, text, 161);
+    assert_int_equal(ctf_rule_compile((ctf_text){text, 2001}, text_of(""), NULL, &rule, &error), CTF_E_PATTERN);
     assert_memory_equal(strstr(error.service, "' at char") - 5, "\xC3\xA9...", 5);
 }
 
