@@ -48,10 +48,20 @@ answers '{'"$band"',"datapoints":[null,9],"lower":[null,0],"upper":[null,9]}' '{
 refuses "a band has a lower and an upper bound" '{'"$band"',"datapoints":[9]}' '{'"$band"',"datapoints":[9],"lower":[0]}' \
     '{'"$band"',"datapoints":[9,9],"lower":[0,0],"upper":[0]}' '{'"$band"',"datapoints":[9],"lower":["0"],"upper":[1]}'
 
+it "a whole number is one however it is written"
+for two in 2.0 2e0 20e-1 0.2e1 2.000; do
+    answers '{"kind":"range","period":60.0,"evaluation_periods":'$two'}' '{"slots":7}'
+    answers '{"kind":"window","now":"2024-01-15T10:03:07Z","period":6e1,"evaluation_periods":1,"count":'$two',"mode":"sliding"}' \
+        '{"starts_newest_first":["2024-01-15T10:02:00Z","2024-01-15T10:01:00Z"]}'
+done
+for none in 2.5 2e-1 1e30 -1e30 9223372036854775808.0 1e999 '"2.0"'; do
+    refuses evaluation_periods '{"kind":"range","period":60,"evaluation_periods":'$none'}'
+done
+
 it "an alarm that is none is refused"
 rest='"treat_missing":"missing","previous_state":"OK","datapoints":[1]}'
 refuses evaluation_periods '{"kind":"alarm",'"$rest" '{"kind":"alarm","evaluation_periods":0,'"$rest" \
-    '{"kind":"alarm","evaluation_periods":2.0,'"$rest" '{"kind":"alarm","evaluation_periods":"2",'"$rest" \
+    '{"kind":"alarm","evaluation_periods":2.5,'"$rest" '{"kind":"alarm","evaluation_periods":"2",'"$rest" \
     '{"kind":"alarm","evaluation_periods":2,"datapoints_to_alarm":3,'"$rest" \
     '{"kind":"alarm","evaluation_periods":99999999999999999999,'"$rest"
 refuses comparison '{"kind":"alarm","evaluation_periods":1,"comparison":"Greater","threshold":1,'"$rest" \
@@ -145,11 +155,32 @@ answers '{"kind":"validation","api":"PutMetricAlarm","input":{'"$good"'}}' '{"ac
 answers '{"kind":"validation","api":"PutMetricAlarm","input":{'"$good"',"Unit":null,"Dimensions":[{"Name":"d","Value":"v"}],"AlarmActions":["a"]}}' '{"accepted":true}'
 answers '{"kind":"validation","api":"PutMetricAlarm","input":{'"$good"',"Period":45}}' \
     '{"error":{"kind":"validation","offset":0,"length":0,"message":"Period is 45; it must be 10, 20, 30 or a multiple of 60 seconds","service":"Period must be 10, 20, 30 or a multiple of 60"}}'
-for wrong in '"Period":"300" a whole number' '"AlarmName":7 a string' '"Threshold":"1" a number' '"OKActions":"x" an array' '"Dimensions":[1] an array'; do
+answers '{"kind":"validation","api":"PutMetricAlarm","input":{"AlarmName":"a","Namespace":"N","MetricName":"M","Statistic":"Sum","Period":3e2,"EvaluationPeriods":2.0,"DatapointsToAlarm":1.0,"Threshold":1,"ComparisonOperator":"LessThanThreshold"}}' \
+    '{"accepted":true}'
+for wrong in '"Period":300.5 a whole number' '"Period":1e300 a whole number' '"Period":"300" a whole number' '"AlarmName":7 a string' '"Threshold":"1" a number' '"OKActions":"x" an array' '"Dimensions":[1] an array'; do
     ask '{"kind":"validation","api":"PutMetricAlarm","input":{'"$good,${wrong%% *}"'}}'
     out_has "must be ${wrong#* }"
     out_has '"kind":"validation"'
 done
+listed='"AlarmName":"a","EvaluationPeriods":1,"Threshold":1,"ComparisonOperator":"LessThanThreshold","Metrics"'
+stat='"MetricStat":{"Metric":{"MetricName":"M","Namespace":"N"},"Period":300,"Stat":"Sum"}'
+for list in '{"Id":"m1",'"$stat"'}' '{"Id":"m1",'"$stat"',"ReturnData":true,"Expression":null}' \
+    '{"Id":"m1",'"$stat"',"ReturnData":false,"Label":"x"},{"Id":"e1","Expression":"m1 * 2","ReturnData":null}'; do
+    answers '{"kind":"validation","api":"PutMetricAlarm","input":{'"$listed:[$list]"'}}' '{"accepted":true}'
+done
+ask '{"kind":"validation","api":"PutMetricAlarm","input":{'"$listed"':[{"Id":"m1",'"$stat"'},{"Id":"e1","Expression":"m1"}]}}'
+out_has '"service":"Exactly one element of the metrics list should return data."'
+for list in '' '{}' '{"Id":null,'"$stat"'}' '{"Id":"m1"}' '{"Id":"m1","MetricStat":null,"Expression":""}'; do
+    ask '{"kind":"validation","api":"PutMetricAlarm","input":{'"$listed:[$list]"'}}'
+    out_has '"service":"Invalid metrics list"'
+done
+for list in '{}' '[1]' '"m1"' '[{"Id":1}]' '[{"Id":"m1","MetricStat":1}]' '[{"Id":"m1","Expression":1}]' '[{"Id":"m1","Expression":"1","ReturnData":1}]'; do
+    ask '{"kind":"validation","api":"PutMetricAlarm","input":{'"$listed:$list"'}}'
+    out_has 'Metrics must be an array of objects'
+done
+ask '{"kind":"validation","api":"PutMetricAlarm","input":{'"$good"',"Metrics":[{"Id":"m1",'"$stat"'}]}}'
+out_has '"service":"MetricName should not be set if list of Metrics is set."'
+answers '{"kind":"validation","api":"PutMetricAlarm","input":{'"$good"',"Metrics":null}}' '{"accepted":true}'
 answers '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","AlarmRule":"TRUE"}}' '{"accepted":true}'
 ask '{"kind":"validation","api":"PutCompositeAlarm","input":{"AlarmName":"a","AlarmRule":"TRUE","ActionsSuppressor":"s"}}'
 out_has '"service":"ActionsSuppressorWaitPeriod must not be null"'

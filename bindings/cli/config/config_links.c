@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/show.h"
 #include "config_cycles.h"
 #include "config_store.h"
 #include "nearest.h"
@@ -265,7 +266,7 @@ static const char *nearest_alarm(const cli_config *config, const char *name)
 /* Tells when an alarm that a composite names does not exist. */
 static void check_mention(cli_config *config, const cli_composite_alarm *composite, ctf_text name, const char *what)
 {
-    char text[LONGEST], service[LONGEST];
+    char text[LONGEST];
     ctf_text kept = config_keep(config, config_alarm_name(name));
     if (cli_config_find(config, name).kind != CLI_NO_ALARM)
         return;
@@ -273,10 +274,11 @@ static void check_mention(cli_config *config, const cli_composite_alarm *composi
     snprintf(text, sizeof text, "%.*s: %s %.*s does not exist%s%s%s", TEXT_SHOWN(composite->name), what,
              TEXT_SHOWN(name), near != NULL ? "; did you mean " : "", near != NULL ? near : "",
              near != NULL ? "?" : "");
-    snprintf(service, sizeof service, "Could not save the composite alarm as alarms [%.*s] in the alarm rule do not exist",
-             TEXT_SHOWN(name));
+    ctfi_said service = ctfi_quote("Could not save the composite alarm as alarms [",
+                                   (ctfi_bytes){(const unsigned char *)name.data, name.length},
+                                   "] in the alarm rule do not exist");
     config_tell(config, &(cli_message){config_refusal(config), composite->rule_place, text, "",
-                                       strcmp(what, "alarm") == 0 ? service : ""});
+                                       strcmp(what, "alarm") == 0 ? service.text : ""});
 }
 
 static void check_composites(cli_config *config)

@@ -54,7 +54,7 @@ cli_severity config_refusal(const cli_config *config)
 /* Hands the message over; names in it may hold line ends, which must not look like another message. */
 static void hand_over(const struct config_store *store, const cli_message *message)
 {
-    char text[LONGEST], service[LONGEST];
+    char text[LONGEST], service[sizeof((ctf_error *)NULL)->service];
     cli_message shown = *message;
     shown.text = in_one_line(message->text, text, sizeof text);
     shown.service = in_one_line(message->service, service, sizeof service);

@@ -1,9 +1,11 @@
 #include "engine_composite.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <ctfilter/composite.h>
 
+#include "base/show.h"
 #include "engine_request.h"
 
 /* The member of `states` that a child names; the last of equals counts. */
@@ -20,10 +22,13 @@ static const json_value *find_state(const json_value *states, ctf_text child)
 static void fail_unknown(json_out *out, ctf_text child)
 {
     ctf_error error = {.status = CTF_E_PATTERN, .kind = CTF_ERROR_RULE};
-    int shown = child.length < 100 ? (int)child.length : 100;
-    snprintf(error.message, sizeof error.message, "there is no alarm %.*s", shown, child.data);
-    snprintf(error.service, sizeof error.service,
-             "Could not save the composite alarm as alarms [%.*s] in the alarm rule do not exist", shown, child.data);
+    ctfi_bytes name = {(const unsigned char *)child.data, child.length};
+    char shown[128];
+    ctfi_show(name, shown, sizeof shown);
+    snprintf(error.message, sizeof error.message, "there is no alarm %s", shown);
+    ctfi_said service = ctfi_quote("Could not save the composite alarm as alarms [", name,
+                                   "] in the alarm rule do not exist");
+    memcpy(error.service, service.text, sizeof error.service);
     engine_fail(out, &error);
 }
 

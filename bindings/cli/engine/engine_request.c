@@ -6,6 +6,8 @@
 #include "base/number.h"
 #include "base/time.h"
 
+#define TWO_TO_63 0x1p63
+
 static ctfi_bytes bytes_of(ctf_text text)
 {
     return (ctfi_bytes){(const unsigned char *)text.data, text.length};
@@ -29,10 +31,20 @@ bool request_number(const json_value *value, double *out)
     return true;
 }
 
+/* A whole number that is written with a fraction or an exponent: 2.0, 3e2. */
+static bool whole_of_double(const json_value *value, int64_t *out)
+{
+    double number;
+    if (!request_number(value, &number) || number != trunc(number) || number < -TWO_TO_63 || number >= TWO_TO_63)
+        return false;
+    *out = (int64_t)number;
+    return true;
+}
+
 bool request_whole(const json_value *value, int64_t least, int64_t most, int64_t *out)
 {
     int64_t number;
-    if (!json_whole(value, &number) || number < least || number > most)
+    if ((!json_whole(value, &number) && !whole_of_double(value, &number)) || number < least || number > most)
         return false;
     *out = number;
     return true;

@@ -6,7 +6,8 @@
 
 #include "engine.h"
 
-/* Each is false when the value is not there or is something else; *out is then unchanged. */
+/* Each is false when the value is not there or is something else; *out is then unchanged. JSON has one type of number:
+ * 2, 2.0 and 2e0 are the same whole number. */
 bool request_number(const json_value *value, double *out);                          /* finite */
 bool request_whole(const json_value *value, int64_t least, int64_t most, int64_t *out);
 bool request_text(const json_value *value, ctf_text *out);

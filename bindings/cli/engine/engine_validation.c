@@ -108,6 +108,34 @@ static bool read_members(const json_value *input, const member *members, size_t 
     return true;
 }
 
+/* An element of Metrics; a member that is null was not given. */
+static bool read_query(const json_value *element, ctf_metric_query *out)
+{
+    const json_value *id = json_get(element, "Id"), *expression = json_get(element, "Expression");
+    const json_value *stat = json_get(element, "MetricStat"), *returned = json_get(element, "ReturnData");
+    out->has_metric_stat = request_has(stat);
+    out->has_return_data = request_has(returned);
+    out->return_data = json_is(returned, JSON_TRUE);
+    return json_is(element, JSON_OBJECT) && (!request_has(id) || request_text(id, &out->id)) &&
+           (!request_has(expression) || request_text(expression, &out->expression)) &&
+           (!out->has_metric_stat || json_is(stat, JSON_OBJECT)) &&
+           (!out->has_return_data || out->return_data || json_is(returned, JSON_FALSE));
+}
+
+static bool read_metrics(const json_value *list, ctf_alarm_input *in, ctf_metric_query **room, json_out *out)
+{
+    bool good = !request_has(list) || json_is(list, JSON_ARRAY);
+    in->has_metrics = good && request_has(list);
+    *room = need(in->has_metrics ? list->n + 1 : 1, sizeof **room);
+    in->metrics = *room;
+    for (const json_value *each = in->has_metrics ? list->first : NULL; each != NULL && good; each = each->next)
+        good = read_query(each, &(*room)[in->n_metrics++]);
+    if (!good)
+        engine_invalid(out, "", "Metrics", "an array of objects with Id, MetricStat (an object) or Expression, and "
+                                           "ReturnData (true or false)");
+    return good;
+}
+
 static bool read_dimensions(const json_value *list, ctf_alarm_input *in, ctf_dimension **room, json_out *out)
 {
     bool good = !request_has(list) || json_is(list, JSON_ARRAY);
@@ -140,9 +168,12 @@ static void validate_alarm(const json_value *input, json_out *out)
     ctf_alarm alarm;
     ctf_error error;
     ctf_dimension *dimensions = NULL;
+    ctf_metric_query *metrics = NULL;
     if (read_members(input, alarm_members, sizeof alarm_members / sizeof *alarm_members, &in, out) &&
-        read_dimensions(json_get(input, "Dimensions"), &in, &dimensions, out))
+        read_dimensions(json_get(input, "Dimensions"), &in, &dimensions, out) &&
+        read_metrics(json_get(input, "Metrics"), &in, &metrics, out))
         accept(ctf_alarm_read(&in, &alarm, &error), &error, out);
+    free(metrics);
     free(dimensions);
 }
 

@@ -163,7 +163,7 @@ static const manual_piece protocol[] = {
     {MANUAL_PARAGRAPH, NULL,
      "engine reads one JSON object a line and answers each by one line, in order, flushed. The answer "
      "repeats the id of the request. A line that is no request is answered by an error of kind request, and "
-     "the engine goes on. A request without a kind asks for a verdict:"},
+     "the engine goes on. A number is whole however it is written: 2, 2.0, 2e0. A request without a kind asks for a verdict:"},
     {MANUAL_CODE, NULL,
      "{\"id\": 1, \"pattern\": \"{ $.a = 1 }\", \"message\": \"{\\\"a\\\": 1}\"}\n"
      "{\"id\":1,\"match\":true}"},
