@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import ctfilter
+from ctfilter.alarms import NativeAlarm
 from ctfilter.engine import answer
 
 STATES = ("INSUFFICIENT_DATA", "OK", "ALARM")
@@ -25,6 +26,15 @@ def slots_of(text: str) -> dict[str, Any]:
         points["lower"].append(float(lower) if lower else None)
         points["upper"].append(float(upper) if upper else None)
     return points
+
+
+def query_of(text: str) -> dict[str, Any]:
+    """``m1:stat:false``: an Id, what the element has, what ReturnData is."""
+    id, kind, *returned = text.split(":")
+    query: dict[str, Any] = {"Id": id} if id else {}
+    query |= {"MetricStat": {}} if kind in ("stat", "both") else {}
+    query |= {"Expression": "m1 * 2"} if kind in ("expression", "both") else {}
+    return query | ({"ReturnData": returned[0] == "true"} if returned else {})
 
 
 class Reader:
@@ -120,6 +130,8 @@ class Reader:
                 request[name] = [{"Name": "d", "Value": "v"}] * int(value)
             elif name in ("Period", "EvaluationPeriods", "DatapointsToAlarm"):
                 request[name] = int(value)
+            elif name == "Metrics":
+                request[name] = [] if value == "[]" else [query_of(element) for element in value.split(",")]
             elif name == "Threshold":
                 request[name] = float(value)
             else:
@@ -131,13 +143,20 @@ class Reader:
         self.base = self.request(members)
 
     def take_accepted(self, name: str, *members: str) -> None:
-        alarm = ctfilter.Alarm.from_api(self.request(members))
+        request = self.request(members)
+        if "Metrics" in request:
+            self.expect({"kind": "validation", "api": "PutMetricAlarm", "input": request}, accepted=True)
+            with pytest.raises(ctfilter.ValidationError, match="Metrics cannot be replayed"):
+                ctfilter.Alarm.from_api(request)
+            return
+        alarm = ctfilter.Alarm.from_api(request)
         assert ctfilter.Alarm.from_api(alarm.to_api()) == alarm
         self.checks += 1
 
     def take_refused(self, name: str, *members: str) -> None:
+        request = self.request(members)
         with pytest.raises(ctfilter.ValidationError) as caught:
-            ctfilter.Alarm.from_api(self.request(members))
+            NativeAlarm(request) if "Metrics" in request else ctfilter.Alarm.from_api(request)
         self.refusal = caught.value
         self.checks += 1
 

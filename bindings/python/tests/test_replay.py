@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import ctfilter
+from ctfilter.engine import answer
 from ctfilter.times import milliseconds
 
 M = ctfilter.Metric("Tutorial", "Logins")
@@ -187,6 +188,38 @@ def test_a_composite_alarm_is_evaluated_on_states() -> None:
         ctfilter.CompositeAlarm("c", "ALARM(a)", suppressor="b")
     with pytest.raises(ctfilter.RuleError):
         ctfilter.CompositeAlarm("c", "ALARM(c)")
+
+
+def test_a_whole_number_of_the_api_may_have_a_point() -> None:
+    api: dict[str, Any] = {"AlarmName": "a", "Namespace": "N", "MetricName": "M", "Statistic": "Sum", "Period": 6e1, "EvaluationPeriods": 2.0,
+                           "Threshold": 1, "ComparisonOperator": "LessThanThreshold"}  # fmt: skip
+    one = ctfilter.Alarm.from_api(api)
+    assert (one.period, one.evaluation_periods) == (60, 2) and isinstance(one.period, int) and isinstance(one.evaluation_periods, int)
+    for wrong in (60.5, 1e300, float("nan"), float("inf"), True):
+        with pytest.raises(ctfilter.ValidationError, match="Period must be a whole number"):
+            ctfilter.Alarm.from_api({**api, "Period": wrong})
+    two = ctfilter.CompositeAlarm.from_api(
+        {"AlarmName": "c", "AlarmRule": "TRUE", "ActionsSuppressor": "s", "ActionsSuppressorWaitPeriod": 2.0, "ActionsSuppressorExtensionPeriod": 3.0}
+    )
+    assert (two.wait_period, two.extension_period) == (2, 3) and isinstance(two.wait_period, int)
+    sets = [{"SampleCount": 2.0, "Sum": 3, "Minimum": 1, "Maximum": 2}]
+    assert answer({"kind": "stat", "statistic": "Sum", "statistic_sets": sets}) == {"value": 3.0}
+    assert answer({"kind": "stat", "statistic": "SampleCount", "samples": [1, 2], "counts": [1.0, 2]}) == {"value": 3.0}
+
+
+def test_an_alarm_of_a_list_of_metrics_is_no_alarm_here() -> None:
+    api = {"AlarmName": "a", "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "LessThanThreshold"}
+    alone = {"Namespace": "N", "MetricName": "M", "Statistic": "Sum", "Period": 60, "Metrics": []}
+    assert ctfilter.Alarm.from_api({**api, **alone}).metric == ctfilter.Metric("N", "M")
+    with pytest.raises(ctfilter.ValidationError, match="Metrics cannot be replayed"):
+        ctfilter.Alarm.from_api({**api, "Metrics": [{"Id": "m1", "MetricStat": {}}]})
+    members: list[dict[str, Any]] = [{"Id": 1}, {"MetricStat": 5}, {"Expression": 5}, {"ReturnData": 1}]
+    for broken in ([5], {}, "m1", *([{"Id": "m1", **member}] for member in members)):
+        told = answer({"kind": "validation", "api": "PutMetricAlarm", "input": {**api, "Metrics": broken}})
+        assert told["error"]["message"].startswith("Metrics must be an array of objects")
+    with pytest.raises(ctfilter.ValidationError) as caught:
+        ctfilter.Alarm.from_api({**api, "Metrics": [{"Id": "m1"}]})
+    assert caught.value.service == "Invalid metrics list"
 
 
 def test_an_alarm_speaks_the_apis_words() -> None:

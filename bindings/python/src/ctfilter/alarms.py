@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal, Union
 
 from ctfilter._native import ffi, lib
-from ctfilter.arguments import as_flag, as_items, as_number, as_text, as_whole, wrong_type
+from ctfilter.arguments import as_flag, as_items, as_number, as_text, as_whole, json_number, wrong_type
 from ctfilter.errors import (
     Error,
     RuleError,
@@ -173,12 +173,16 @@ class Alarm:
         """An alarm in the API's words, as ``aws cloudwatch describe-alarms`` prints one.
 
         Raises:
-            ValidationError: a member is of another type, or PutMetricAlarm refuses it.
+            ValidationError: a member is of another type, PutMetricAlarm refuses it, or it watches a list ``Metrics``.
         """
+        if isinstance(alarm, Mapping) and not alarm.get("Metrics"):
+            alarm = {member: value for member, value in alarm.items() if member != "Metrics"}
         native = NativeAlarm(alarm).native
+        if "Metrics" in alarm:
+            raise ValidationError("an Alarm watches one metric: Metrics cannot be replayed")
         dimensions = [(d["Name"], d["Value"]) for d in alarm.get("Dimensions") or ()]
         metric = Metric(alarm.get("Namespace") or "", alarm.get("MetricName") or "", dimensions, alarm.get("Unit") or "")
-        given = {name: alarm[member] for name, member in _FROM_API.items() if alarm.get(member) is not None}
+        given = _given(alarm, _FROM_API, _ALARM_MEMBERS)
         given["treat_missing_data"] = decode(ffi.string(lib.ctf_treat_missing_name(native.treat_missing)))
         return cls(metric=metric, statistic=alarm.get("Statistic") or alarm["ExtendedStatistic"], **given)
 
@@ -340,12 +344,22 @@ def _is_form(value: Any, form: str) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -(1 << bits) <= value < 1 << bits
 
 
+def _member(api: Mapping[str, Any], name: str, form: str) -> Any:
+    return json_number(api.get(name)) if form == _WHOLE else api.get(name)
+
+
+def _given(api: Mapping[str, Any], names: Mapping[str, str], members: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """What an alarm in the API's words gives, under our names; a member without a form is a text."""
+    found = {name: _member(api, member, members.get(member, (_TEXT, ""))[0]) for name, member in names.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def _fill(native: Any, api: Mapping[str, Any], members: Mapping[str, tuple[str, str]], texts: Texts) -> None:
     """Fills an input; a member that is ``None`` was not given. An ARN is none of the service's input, and stays here."""
     if not isinstance(api.get("AlarmArn", ""), (str, type(None))):
         raise ValidationError(f"AlarmArn must be {_TEXT}")
     for name, (form, to) in members.items():
-        value = api.get(name)
+        value = _member(api, name, form)
         if value is None:
             continue
         if not _is_form(value, form):
@@ -384,8 +398,33 @@ class NativeAlarm:
         views = [(self._texts.view(row["Name"]), self._texts.view(row["Value"])) for row in rows]
         self._input.dimensions = self._texts.array("ctf_dimension[]", views)
         self._input.n_dimensions = len(views)
+        self._fill_metrics(api.get("Metrics"))
         self.native, error = ffi.new("ctf_alarm *"), ffi.new("ctf_error *")
         _refuse(lib.ctf_alarm_read(self._input, self.native, error), error)
+
+
+    def _fill_metrics(self, rows: Any) -> None:
+        if rows is None:
+            return
+        if not isinstance(rows, (list, tuple)) or not all(_is_query(row) for row in rows):
+            must = "an array of objects with Id, MetricStat (an object) or Expression, and ReturnData (true or false)"
+            raise ValidationError(f"Metrics must be {must}")
+        self._input.has_metrics, self._input.n_metrics = 1, len(rows)
+        self._input.metrics = self._texts.array("ctf_metric_query[]", [self._query(row) for row in rows])
+
+    def _query(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        texts = [self._texts.view(row.get(name) or "") for name in ("Id", "Expression")]
+        returned = row.get("ReturnData")
+        return *texts, row.get("MetricStat") is not None, returned is not None, bool(returned)
+
+
+_QUERY_TYPES = {"Id": str, "Expression": str, "MetricStat": Mapping, "ReturnData": bool}
+
+
+def _is_query(row: Any) -> bool:
+    return isinstance(row, Mapping) and all(
+        row.get(name) is None or isinstance(row[name], kind) for name, kind in _QUERY_TYPES.items()
+    )
 
 
 def _is_dimension(row: Any) -> bool:
@@ -454,7 +493,7 @@ class CompositeAlarm:
         if not isinstance(alarm, Mapping):
             raise wrong_type("alarm", "a mapping", alarm)
         check_composite(alarm)
-        return cls(**{name: alarm[member] for name, member in _COMPOSITE_API.items() if alarm.get(member) is not None})
+        return cls(**_given(alarm, _COMPOSITE_API, _COMPOSITE_MEMBERS))
 
     def to_api(self) -> dict[str, Any]:
         """The same in the API's words; what was not given is left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["as_flag", "as_items", "as_number", "as_text", "as_whole", "wrong_type"]
+__all__ = ["as_flag", "as_items", "as_number", "as_text", "as_whole", "json_number", "wrong_type"]
 
 
 def wrong_type(argument: str, expected: str, value: object) -> TypeError:
@@ -32,6 +32,11 @@ def as_whole(value: object, argument: str, least: int, most: int) -> int:
     if not least <= value <= most:
         raise ValueError(f"{argument} must be from {least} to {most}")
     return value
+
+
+def json_number(value: Any) -> Any:
+    """A value from JSON, which has one type of number: 2.0 is as whole as 2."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def as_number(value: object, argument: str) -> float:

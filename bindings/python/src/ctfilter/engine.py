@@ -15,6 +15,7 @@ from typing import Any
 
 from ctfilter._native import ffi, lib
 from ctfilter.alarms import STATES, NativeAlarm, Slot, check_composite, check_state, compile_rule, native_slots, same_alarm, written
+from ctfilter.arguments import json_number
 from ctfilter.errors import Error, PatternError, RuleError, StatisticError, decode, encode, text_of
 from ctfilter.filter import compile
 from ctfilter.metrics import MetricFilter, Metrics
@@ -84,9 +85,7 @@ def _number(request: Request, name: str) -> float:
 
 
 def _whole(request: Request, name: str, least: int, most: int) -> int:
-    value = request.get(name)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = json_number(request.get(name))
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise _NoRequest(f"{name} is a whole number from {least} to {most}")
     return value
@@ -236,10 +235,10 @@ def _stat(request: Request) -> Answer:
     values = _list(given, "samples")
     counts = request.get("counts") or [1] * len(values)
     try:
-        sets = [StatisticSet(s["SampleCount"], s["Sum"], s["Minimum"], s["Maximum"]) for s in request.get("statistic_sets") or []]
+        sets = [StatisticSet(json_number(s["SampleCount"]), s["Sum"], s["Minimum"], s["Maximum"]) for s in request.get("statistic_sets") or []]
         counted: dict[float, int] = {}
         for value, count in zip(values, counts, strict=True):
-            counted[float(value)] = counted.get(float(value), 0) + count
+            counted[float(value)] = counted.get(float(value), 0) + json_number(count)
         point = statistic(name, counted, sets)
     except Error:
         raise
