@@ -64,7 +64,8 @@ static int run_program(int count, char **words)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* these two are told as what they are: errors of a write */
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         help_print(&command_program, stderr);
         return EXIT_ERROR;

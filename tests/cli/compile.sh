@@ -67,10 +67,52 @@ err_has "Is a directory"
 it "a write that fails half-way leaves the old program alone and nothing else"
 before=$(cksum <"$program")
 many=$(seq -f 'term%g' 1 100 | tr '\n' ' ')
-said=$(trap '' XFSZ && ulimit -f 1 && "$CTFILTER" compile -o "$program" "$many" 2>&1)
+said=$(ulimit -f 1 && "$CTFILTER" compile -o "$program" "$many" 2>&1)
 [[ $? -eq 2 && $said == "ctfilter: $program: File too large" ]] || fail "$said"
 [[ $(cksum <"$program") == "$before" ]] || fail "it changed"
-[[ -z $(find "$scratch" -name 'p.ctf.*') ]] || fail "$(ls -A "$scratch")"
+[[ -z $(find "$scratch" -name '*.ctfilter.*') ]] || fail "$(ls -A "$scratch")"
+
+it "a signal leaves the old program or the new one, and nothing else"
+seq -f 'term%g' 1 20000 >"$scratch/many"
+mkdir "$scratch/signals"
+"$CTFILTER" compile -o "$scratch/signals/old" x
+"$CTFILTER" compile -o "$scratch/new" -f "$scratch/many"
+for _ in {1..5}; do
+    cp "$scratch/signals/old" "$scratch/signals/p"
+    "$CTFILTER" compile -o "$scratch/signals/p" -f "$scratch/many" &
+    until compgen -G "$scratch/signals/.ctfilter.*" >"$scratch/seen" || ! kill -0 $! 2>>"$scratch/seen"; do :; done
+    kill $! 2>>"$scratch/seen"
+    wait $! 2>>"$scratch/seen"
+    [[ $(ls -A "$scratch/signals") == $'old\np' ]] || fail "$(ls -A "$scratch/signals")"
+    cmp -s "$scratch/signals/old" "$scratch/signals/p" || holds cmp "$scratch/new" "$scratch/signals/p"
+done
+
+it "the longest of names is no longer than the system's"
+long=$(printf '%0255d' 0)
+run compile -o "$scratch/signals/$long" x
+status_is 0
+[[ -f $scratch/signals/$long ]] || fail "it is not there"
+
+it "a link that leads nowhere is told and stays"
+ln -s nowhere "$scratch/lost"
+ln -s round "$scratch/round"
+run compile -o "$scratch/lost" x
+status_is 2
+err_is "ctfilter: $scratch/lost: No such file or directory"
+run compile -o "$scratch/round" x
+status_is 2
+err_is "ctfilter: $scratch/round: Too many levels of symbolic links"
+[[ -L $scratch/lost && -L $scratch/round ]] || fail "a link is gone"
+
+it "a file that may not be written is told and stays"
+if [[ $(id -u) -ne 0 ]]; then
+    echo mine >"$scratch/fixed"
+    chmod 444 "$scratch/fixed"
+    run compile -o "$scratch/fixed" x
+    status_is 2
+    err_is "ctfilter: $scratch/fixed: Permission denied"
+    [[ $(<"$scratch/fixed") == mine ]] || fail "it changed"
+fi
 
 it "a pipe is written to, not replaced"
 mkfifo "$scratch/pipe"

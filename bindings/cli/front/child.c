@@ -47,10 +47,55 @@ static void set_deadline(exchange *x)
     x->deadline = now() + (time_t)x->timeout;
 }
 
+/* ---- signals ---- */
+
+/* The group to end when a signal ends this program: an engine is in no terminal's foreground, and one that
+ * neither reads nor writes would never notice. */
+static volatile sig_atomic_t group;
+
+static void take_along(int number)
+{
+    if (group > 0)
+        kill(-group, SIGKILL);
+    raise(number); /* it is back at what it does by default */
+}
+
+/* Signals that somebody chose to ignore stay ignored. */
+static void watch_signals(sigset_t *watched)
+{
+    static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    const struct sigaction ours = {.sa_handler = take_along, .sa_flags = SA_RESETHAND};
+    sigemptyset(watched);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction before;
+        sigaddset(watched, numbers[i]);
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &ours, NULL);
+    }
+}
+
+/* Forks without a moment at which a signal would leave the child behind. In the child all signals are as
+ * they were for us. */
+static pid_t fork_watched(void)
+{
+    sigset_t watched, before;
+    watch_signals(&watched);
+    sigprocmask(SIG_BLOCK, &watched, &before);
+    pid_t pid = fork();
+    if (pid > 0)
+        setpgid(pid, pid);
+    group = pid > 0 ? pid : 0;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return pid;
+}
+
+/* ---- beginning ---- */
+
 static _Noreturn void become(const char *command, int in, int out)
 {
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0)
         execl("/bin/sh", "sh", "-c", command, (char *)NULL);
     _exit(127);
@@ -72,14 +117,12 @@ static bool start_between(exchange *x, const char *command, int to[2], int from[
 {
     if (!make_ours(to[1]) || !make_ours(from[0]))
         return false;
-    x->pid = fork();
+    x->pid = fork_watched();
     if (x->pid == 0) {
         close(to[1]);
         close(from[0]);
         become(command, to[0], from[1]);
     }
-    if (x->pid > 0)
-        setpgid(x->pid, x->pid);
     return x->pid > 0;
 }
 
@@ -245,6 +288,7 @@ static bool finish(exchange *x, bool talked)
         close(x->from);
     bool ended = talked && (has_ended(x) || too_late(x));
     kill(-x->pid, SIGKILL);
+    group = 0;
     while (waitpid(x->pid, &status, 0) < 0 && errno == EINTR)
         continue;
     if (ended && x->answered < x->n)

@@ -17,7 +17,7 @@ typedef ctf_text (*child_request_fn)(void *context, size_t i);
  * and hands on its answers as they come; its stderr is ours. Returns true when there were exactly n
  * answers and the engine then ended. Otherwise tells the user (unless on_line ended it) and returns
  * false: it ended early, answered nothing for `timeout` seconds, said more than it was asked, or did
- * not end when its input did. No process of the group is left either way. */
+ * not end when its input did. No process of the group is left either way, nor when a signal ends us. */
 bool child_exchange(const char *command, size_t n, unsigned timeout, child_request_fn request,
                     child_line_fn on_line, void *context);
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,13 +58,21 @@ static bool fill(int file, const char *name, const char *path, const void *data,
     return good && rename(name, path) == 0;
 }
 
-static bool replace(const char *path, const void *data, size_t length)
+/* The name of a temporary file beside the path, for mkstemp(); short, however long the file's own is. */
+static char *name_beside(const char *path)
 {
-    static const char ending[] = ".XXXXXX";
-    size_t n = strlen(path);
+    static const char ending[] = ".ctfilter.XXXXXX";
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
     char *name = need(n + sizeof ending, 1);
     memcpy(name, path, n);
     memcpy(name + n, ending, sizeof ending);
+    return name;
+}
+
+static bool replace(const char *path, const void *data, size_t length)
+{
+    char *name = name_beside(path);
     int file = mkstemp(name);
     bool good = file >= 0 && fill(file, name, path, data, length);
     if (!good) {
@@ -74,6 +83,17 @@ static bool replace(const char *path, const void *data, size_t length)
         tell(path);
     }
     free(name);
+    return good;
+}
+
+/* Signals that would end the program wait, so that none leaves the temporary file behind. */
+static bool replace_undisturbed(const char *path, const void *data, size_t length)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    bool good = replace(path, data, length);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return good;
 }
 
@@ -97,20 +117,32 @@ static bool write_special(const char *path, const void *data, size_t length)
     return good;
 }
 
-bool save_file(const char *path, const void *data, size_t length)
+/* A regular file, with `path` or a link to it as its name. */
+static bool write_regular(const char *path, const void *data, size_t length)
 {
-    struct stat found;
-    if (strcmp(path, "-") == 0)
-        return write_open(STDOUT_FILENO, "standard output", data, length);
-    bool exists = stat(path, &found) == 0;
-    if (exists && S_ISDIR(found.st_mode)) {
-        errno = EISDIR;
+    if (access(path, W_OK) != 0)
         return tell(path);
-    }
-    if (exists && !S_ISREG(found.st_mode))
-        return write_special(path, data, length);
-    char *real = exists ? realpath(path, NULL) : NULL;
-    bool good = replace(real != NULL ? real : path, data, length);
+    char *real = realpath(path, NULL);
+    bool good = real != NULL ? replace_undisturbed(real, data, length) : tell(path);
     free(real);
     return good;
+}
+
+bool save_file(const char *path, const void *data, size_t length)
+{
+    struct stat found, link;
+    if (strcmp(path, "-") == 0)
+        return write_open(STDOUT_FILENO, "standard output", data, length);
+    if (stat(path, &found) != 0) {
+        int error = errno;
+        bool none = error == ENOENT && lstat(path, &link) != 0;
+        errno = error; /* a link that leads nowhere stays what it is */
+        return none ? replace_undisturbed(path, data, length) : tell(path);
+    }
+    if (S_ISREG(found.st_mode))
+        return write_regular(path, data, length);
+    if (!S_ISDIR(found.st_mode))
+        return write_special(path, data, length);
+    errno = EISDIR;
+    return tell(path);
 }
