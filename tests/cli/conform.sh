@@ -147,14 +147,14 @@ err_has "no vectors"
 
 it "a signal that ends the scoring ends the engine too"
 for signal in HUP TERM; do
-    "$CTFILTER" conform --engine "echo \$\$ >'$scratch/asked'; sleep 100; :" "$vectors" >"$scratch/out" 2>&1 &
-    until [[ -s $scratch/asked ]]; do sleep 0.01; done
+    "$CTFILTER" conform --engine "echo \$\$ >'$scratch/engine.pid'; sleep 100; :" "$vectors" >"$scratch/out" 2>&1 &
+    until [[ -s $scratch/engine.pid ]]; do sleep 0.01; done
     kill -$signal $!
     wait $! 2>"$scratch/err"
     [[ $? -eq $((128 + $(kill -l $signal))) ]] || fail "status $?"
-    for _ in {1..200}; do kill -0 "$(<"$scratch/asked")" 2>"$scratch/err" || break; sleep 0.01; done
-    ! kill -9 "$(<"$scratch/asked")" 2>"$scratch/err" || fail "after $signal it is left"
-    rm "$scratch/asked"
+    for _ in {1..200}; do kill -0 "$(<"$scratch/engine.pid")" 2>"$scratch/err" || break; sleep 0.01; done
+    ! kill -9 "$(<"$scratch/engine.pid")" 2>"$scratch/err" || fail "after $signal it is left"
+    rm "$scratch/engine.pid"
 done
 
 it "--reader is not for other engines"
