@@ -64,7 +64,7 @@ static void take_along(int number)
 static void watch_signals(sigset_t *watched)
 {
     static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    const struct sigaction ours = {.sa_handler = take_along, .sa_flags = SA_RESETHAND};
+    const struct sigaction ours = {.sa_handler = take_along, .sa_flags = (int)SA_RESETHAND};
     sigemptyset(watched);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction before;
