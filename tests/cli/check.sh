@@ -132,6 +132,15 @@ status_is 1
 out_has 'error: log group g has 101 metric filters, and may have 100 [limit-filters]'
 out_has 'error: log group g has 6 metric filters with a regular expression, and may have 5 [limit-regexes]'
 
+it "the service's text quotes a name as a whole"
+long=$(printf '\xF0\x9F\x94\x91%.0s' {1..256})
+printf '{"alarms":[{"AlarmName":"%s","Namespace":"AWS/X","MetricName":"M","Statistic":"Sum","Period":60,"EvaluationPeriods":1,"Threshold":1,"ComparisonOperator":"GreaterThanThreshold"}]}' "$long" >"$scratch/long.json"
+run check "$scratch/long.json"
+out_has "the service says: 1 validation error detected: Value '$long' at 'alarmName' failed to satisfy constraint: Member must have length less than or equal to 255"
+printf '{"compositeAlarms":[{"AlarmName":"c","AlarmRule":"ALARM(%s)"}]}' "$long" >"$scratch/long.json"
+run check "$scratch/long.json"
+out_has "the service says: Could not save the composite alarm as alarms [$long] in the alarm rule do not exist"
+
 it "the limit of composite alarms over one alarm"
 composites() {
     printf '{"alarms":[{"AlarmName":"a","Namespace":"AWS/X","MetricName":"M","Statistic":"Sum","Period":60,"EvaluationPeriods":1,"Threshold":1,"ComparisonOperator":"GreaterThanThreshold"}],"compositeAlarms":['

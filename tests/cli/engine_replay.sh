@@ -57,6 +57,9 @@ out_is '{"state":"ALARM"}'
 it "a child that does not exist is refused in the service's words"
 feed '{"kind":"composite","rule":"ALARM(a) OR ALARM(b)","states":{"a":"ALARM"}}\n' engine
 out_has "Could not save the composite alarm as alarms [b] in the alarm rule do not exist"
+long=$(printf 'é%.0s' {1..255})
+feed '{"kind":"composite","rule":"ALARM('"$long"')","states":{}}\n' engine
+out_has "Could not save the composite alarm as alarms [$long] in the alarm rule do not exist"
 feed '{"kind":"composite","rule":"ALARM(a)","states":{"a":"alarm"}}\n{"kind":"composite","rule":1,"states":{}}\n{"kind":"composite","rule":"TRUE"}\n' engine
 [[ $(grep -c '"kind":"request"' <<<"$out") -eq 3 ]] || fail "$out"
 
