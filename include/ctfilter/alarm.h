@@ -78,8 +78,8 @@ typedef struct ctf_alarm {
     ctf_metric metric;            /* views of the input; empty where it had Metrics */
     ctf_statistic statistic;      /* of no meaning there */
     ctf_text statistic_name;      /* as it was written ("Sum", "p99"); a view of the input */
-    uint32_t period;              /* seconds: 10, 20, 30 or a multiple of 60; 0 where the input had Metrics: slots
-                                   * that the caller has can be evaluated, but it cannot look and not replay */
+    uint32_t period;              /* seconds: 10, 20, 30 or a multiple of 60; 0 where the input had Metrics: such an
+                                   * alarm judges slots, but ctf_alarm_look and ctf_alarm_replay refuse it */
     uint32_t evaluation_periods;  /* N */
     uint32_t datapoints_to_alarm; /* M; equals N when the input had none */
     int m_is_set;                 /* the input had DatapointsToAlarm: it words the reason */
