@@ -288,6 +288,13 @@ status=$({ "$CTFILTER" match "$pattern" "$scratch/many" "$scratch/many" 2>"$scra
 err=$(<"$scratch/err")
 err_is ""
 
+it "a name neither steers a terminal nor passes for a line of ours"
+run match x $'a\nb\e[31m\xc2\x9b1m\x9b\xff\x7f\xc3\xa9'
+status_is 2
+err_is $'ctfilter: a b [31m 1m?? \xc3\xa9: No such file or directory'
+run $'a\nb'
+err_has "unknown command 'a b'"
+
 it "a directory without rights is named, the rest goes on"
 mkdir -p "$scratch/tree/closed" "$scratch/tree/open"
 cp "$scratch/good.json" "$scratch/tree/closed/a.json"

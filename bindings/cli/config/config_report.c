@@ -26,8 +26,8 @@ void cli_message_print(void *context, const cli_message *message)
     (void)context;
     print_place(message->place, place, sizeof place);
     bool shown = message->excerpt[0] != '\0', service = message->service[0] != '\0';
-    int excerpt = (int)strlen(message->excerpt) - (shown && !service); /* diag_print ends the last line */
-    diag_print("%s%s%s%s%.*s%s%s", place, message->severity == CLI_WARNING ? "warning: " : "", message->text,
+    int excerpt = (int)strlen(message->excerpt) - (shown && !service); /* diag_lines ends the last line */
+    diag_lines("%s%s%s%s%.*s%s%s", place, message->severity == CLI_WARNING ? "warning: " : "", message->text,
                shown || service ? "\n" : "", excerpt, message->excerpt, service ? "  the service says: " : "",
                message->service);
 }

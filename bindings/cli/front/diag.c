@@ -9,24 +9,56 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 #define LONGEST 4096
 
-static void blank_controls(char *text)
+static bool is_control(uint32_t point)
 {
-    for (; *text != '\0'; text++)
-        if (((unsigned char)*text < ' ' && *text != '\n') || *text == '\x7f')
-            *text = ' ';
+    return point < ' ' || (point >= 0x7f && point < 0xa0);
+}
+
+/* Makes text fit to be shown: a blank for each control character, newlines excepted where there may be lines, and a
+ * question mark for each byte that begins no UTF-8. What stands above what stays so. */
+static void blank_controls(char *text, bool lines)
+{
+    size_t length = strlen(text), to = 0;
+    for (size_t from = 0, n; from < length; from += n) {
+        uint32_t point = 0;
+        n = ctfi_utf8_read((const unsigned char *)text + from, length - from, &point);
+        bool blank = n == 0 || (is_control(point) && !(lines && point == '\n'));
+        if (blank)
+            text[to] = n == 0 ? '?' : ' ';
+        else
+            memmove(text + to, text + from, n);
+        to += blank ? 1 : n;
+        n += n == 0;
+    }
+    text[to] = '\0';
+}
+
+static void print(const char *format, va_list arguments, bool lines)
+{
+    char text[LONGEST];
+    vsnprintf(text, sizeof text, format, arguments);
+    blank_controls(text, lines);
+    fprintf(stderr, "ctfilter: %s\n", text);
 }
 
 void diag_print(const char *format, ...)
 {
-    char text[LONGEST];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    print(format, arguments, false);
     va_end(arguments);
-    blank_controls(text);
-    fprintf(stderr, "ctfilter: %s\n", text);
+}
+
+void diag_lines(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    print(format, arguments, true);
+    va_end(arguments);
 }
 
 void diag_system(const char *what, int error)
@@ -41,7 +73,7 @@ void diag_library(const ctf_error *error, ctf_text text, const char *name)
 {
     char line[LONGEST];
     ctf_error_render(error, text, name, line, sizeof line);
-    blank_controls(line);
+    blank_controls(line, true);
     fprintf(stderr, "ctfilter: %s", line);
     if (error->service[0] != '\0')
         fprintf(stderr, "  the service says: %s\n", error->service);

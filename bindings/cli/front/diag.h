@@ -13,8 +13,12 @@
 #define EXIT_ERROR 2
 
 /* Prints "ctfilter: <formatted>\n" in one write, whatever other threads print. Control characters of
- * the text are printed as blanks, a newline excepted. */
+ * the text, newlines among them, are printed as blanks, and what is no UTF-8 as question marks: a file's
+ * name neither steers a terminal nor passes for a line of ours. */
 void diag_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same for what has several lines: newlines stay. */
+void diag_lines(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Prints "ctfilter: <what>: <the system's words for error>". */
 void diag_system(const char *what, int error);
