@@ -129,4 +129,28 @@ it "a reader that went away costs no message"
 err=$(<"$scratch/err")
 err_is ""
 
+it "standard input is read once"
+while read -r words; do
+    feed 'x\n' $words
+    status_is 2
+    err_has "${words%% *}: standard input can be read only once"
+done <<'END'
+match -f -
+match -f - -
+match x - -
+match -f - -f - /dev/null
+match --program -
+check -f - --corpus -
+check - -
+cis - -f -
+replay - --events -
+replay /dev/null --events - --events -
+replay /dev/null --events - -
+replay - --against - --events /dev/null
+END
+feed 'x\n' match -f - /dev/null
+status_is 1
+feed 'x\n' match -c x -
+out_is 1
+
 finish

@@ -230,6 +230,8 @@ int run_check(const cli_options *options)
         return options_misuse(options->command, "needs a pattern or a file");
     if (options_has(options, OPT_FIX) && options_has(options, OPT_FORMAT))
         return options_misuse(options->command, "--fix prints patterns and takes no --format");
+    if (!options_input_once(options, 0, false))
+        return EXIT_ERROR;
     check(&work);
     bool found = work.counts[CTF_SEVERITY_ERROR] + work.counts[CTF_SEVERITY_WARNING] > 0, failed = work.failed;
     check_free(&work);

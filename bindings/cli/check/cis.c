@@ -160,6 +160,8 @@ int run_cis(const cli_options *options)
     blob out = {0};
     if (options->n_operands == 0 && !options_has(options, OPT_FILE))
         return options_misuse(options->command, "needs a file");
+    if (!options_input_once(options, 0, false))
+        return EXIT_ERROR;
     check_patterns(&work);
     bool *usable = need(work.n_items, sizeof *usable);
     for (size_t i = 0; i < work.n_items; i++)

@@ -239,3 +239,25 @@ uint64_t options_number(const cli_options *options, option_id id, uint64_t other
     const cli_given *last = options_last(options, id);
     return last != NULL ? last->number : otherwise;
 }
+
+/* Does the option name something that is read? */
+static bool is_read(const cli_given *given)
+{
+    static const option_id ids[] = {OPT_FILE, OPT_PROGRAM, OPT_CORPUS, OPT_EVENTS, OPT_AGAINST};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (given->option->id == ids[i])
+            return true;
+    return false;
+}
+
+bool options_input_once(const cli_options *options, size_t first, bool implied)
+{
+    size_t n = implied && options->n_operands <= first;
+    for (size_t i = 0; i < options->n_given; i++)
+        n += is_read(&options->given[i]) && strcmp(options->given[i].text, "-") == 0;
+    for (size_t i = first; i < options->n_operands; i++)
+        n += strcmp(options->operands[i], "-") == 0;
+    if (n > 1)
+        options_misuse(options->command, "standard input can be read only once");
+    return n <= 1;
+}

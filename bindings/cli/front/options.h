@@ -49,4 +49,8 @@ uint64_t options_number(const cli_options *options, option_id id, uint64_t other
  * the exit status 2. */
 int options_misuse(const cli_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Tells of a misuse and returns false where standard input ("-") would be read twice: as an operand from the
+ * `first` on, as a file that an option names, or, when it is `implied`, for want of operands. */
+bool options_input_once(const cli_options *options, size_t first, bool implied);
+
 #endif

@@ -118,7 +118,9 @@ bool match_plan_read(const cli_options *options, match_plan *plan)
     size_t taken;
     *plan = (match_plan){0};
     read_flags(options, plan);
-    if (!match_plan_read_reading(options, plan) || !read_values(options, plan))
+    bool listed = options_has(options, OPT_FILE) || options_has(options, OPT_PROGRAM);
+    if (!options_input_once(options, listed ? 0 : 1, true) || !match_plan_read_reading(options, plan) ||
+        !read_values(options, plan))
         return false;
     plan->owned = patterns_from_options(options, 1, &taken);
     plan->filter = plan->owned;

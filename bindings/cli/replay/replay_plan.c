@@ -113,7 +113,7 @@ bool replay_plan_read(const cli_options *options, replay_plan *plan)
     plan->account = text_of(options, OPT_ACCOUNT);
     plan->region = text_of(options, OPT_REGION);
     read_parameters(options, plan);
-    return read_operands(options, plan) && read_against(options, plan) && read_times(options, plan);
+    return options_input_once(options, 0, false) && read_operands(options, plan) && read_against(options, plan) && read_times(options, plan);
 }
 
 void replay_plan_free(replay_plan *plan)
