@@ -63,6 +63,8 @@ for at in 12 60 150 300; do
 done
 size=$(stat -c %s lines.gz)
 { head -c $((size - 8)) lines.gz; printf 'XXXX'; tail -c 4 lines.gz; } >damaged-sum
+{ printf '\x1f\x8b\x08\x02\0\0\0\0\0\x03\xa7\x77'; tail -c +11 lines.gz; } >header-sum
+{ printf '\x1f\x8b\x08\x02\0\0\0\0\0\x03XX'; tail -c +11 lines.gz; } >damaged-header-sum
 cd "$here" || exit 1
 
 # same OPTION...: the same with whatever is held.

@@ -6,6 +6,7 @@
 #define SHORTEST_MEMBER 18 /* header and trailer (RFC 1952) */
 #define BEST_RATIO 1032    /* deflate makes no byte into more */
 #define FIRST_GUESS 65536
+#define HEADER_SUM 2 /* of the flags in a header's fourth byte: a checksum of the header follows it */
 
 static const char damaged[] = "gzip data is damaged or cut short";
 
@@ -62,7 +63,7 @@ static const char *member(struct libdeflate_decompressor *inflater, const unsign
 bool gunzip_member(struct libdeflate_decompressor *inflater, const unsigned char *data, size_t length, size_t room,
                    blob *out, size_t *used)
 {
-    return length >= SHORTEST_MEMBER && told(data, length) <= room && room <= SIZE_MAX - out->length &&
+    return length >= SHORTEST_MEMBER && (data[3] & HEADER_SUM) == 0 && told(data, length) <= room && room <= SIZE_MAX - out->length &&
            member(inflater, data, length, out->length + room, out, used) == NULL;
 }
 

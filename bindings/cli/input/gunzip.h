@@ -21,7 +21,7 @@ const char *gunzip(struct libdeflate_decompressor *inflater, const unsigned char
 
 /* Inflates the member at the start of data behind what *out holds, if it comes to at most `room` bytes; *used
  * is its length. Returns false, with what *out holds as it was, when it does not, or is damaged, or memory is
- * out. */
+ * out, or its header has a checksum, which libdeflate would pass over. */
 bool gunzip_member(struct libdeflate_decompressor *inflater, const unsigned char *data, size_t length, size_t room,
                    blob *out, size_t *used);
 
