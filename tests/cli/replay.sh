@@ -338,4 +338,8 @@ sed 's/Period: 60, EvaluationPeriods: 1/Period: 60, EvaluationPeriods: 1440/' "$
 run replay "$scratch/long.yaml" --events "$scratch/good.ndjson"
 status_is 0
 
+it "where nothing can be kept aside, the place is told"
+err=$(TMPDIR=$scratch/nowhere "$CTFILTER" replay --why "$login" --events - </dev/null 2>&1)
+err_is "ctfilter: $scratch/nowhere: No such file or directory"
+
 finish

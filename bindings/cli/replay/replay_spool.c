@@ -38,25 +38,35 @@ static bool copy(int from, int to)
     return good;
 }
 
-/* A file without a name, open. */
+/* A file without a name, open; -1 after it has told the user that there can be none. */
 static int make_file(void)
 {
-    const char *directory = getenv("TMPDIR");
+    const char *set = getenv("TMPDIR"), *directory = set != NULL && *set != '\0' ? set : "/tmp";
     char name[4096];
-    snprintf(name, sizeof name, "%s/ctfilter.XXXXXX", directory != NULL && *directory != '\0' ? directory : "/tmp");
+    snprintf(name, sizeof name, "%s/ctfilter.XXXXXX", directory);
     int file = mkstemp(name);
     if (file >= 0)
         unlink(name);
+    else
+        diag_system(directory, errno);
     return file;
 }
 
-/* Takes over `from`; the path becomes the copy's. */
+static bool tell(const input_path *path)
+{
+    diag_system(path_label(path->name), errno);
+    return false;
+}
+
+/* Takes over what can be read from `from`; the path becomes the copy's. */
 static bool spool(input_path *path, int from)
 {
     char name[32];
     int to = make_file();
-    if (to < 0 || !copy(from, to))
+    if (to < 0)
         return false;
+    if (!copy(from, to))
+        return tell(path);
     snprintf(name, sizeof name, "%s%d", place, to);
     path->label = need_copy(path_label(path->name), strlen(path_label(path->name)));
     free(path->name);
@@ -78,9 +88,7 @@ bool replay_spool(path_list *paths)
         if (is_regular(path))
             continue;
         int from = path_is_input(path->name) ? STDIN_FILENO : open(path->name, O_RDONLY | O_CLOEXEC);
-        bool good = from >= 0 && spool(path, from);
-        if (!good)
-            diag_system(path_label(path->name), errno);
+        bool good = from >= 0 ? spool(path, from) : tell(path);
         if (from > STDIN_FILENO)
             close(from);
         if (!good)
