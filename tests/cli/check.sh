@@ -166,6 +166,9 @@ out_has 'in 2 messages the pattern matches none [corpus-pattern]'
 out_has 'in 2 messages the test is never true; $.eventName is there in 2 [corpus-test]'
 run check --corpus "$scratch/events" '{ $.readOnly = "x" }'
 out_has 'in 2 messages $.readOnly is always a boolean, if it is there [corpus-field]'
+sed 1q "$scratch/events" >"$scratch/event"
+run check --corpus "$scratch/event" '{ $.eventName = C }'
+out_has 'in 1 message the test is never true; $.eventName is there in 1 [corpus-test]'
 
 it "the formats of tools"
 run check --format sarif 'a-b' "$scratch/list.txt"

@@ -125,27 +125,35 @@ static bool compares(const question *q)
     return q->clause.operation == CTF_OPERATION_COMPARE || q->clause.operation == CTF_OPERATION_ORDER;
 }
 
+/* Begins what is said of all messages; returns its length. */
+static size_t begin(const corpus *c, char *out, size_t size)
+{
+    return (size_t)snprintf(out, size, "in %" PRIu64 " message%s ", c->messages, c->messages == 1 ? "" : "s");
+}
+
 /* What the events have at the selector of a test that is never true. */
 static void describe(const corpus *c, const question *q, char *out, size_t size, bool *field)
 {
+    size_t begun = begin(c, out, size);
     int n = (int)q->clause.subject.length;
     const char *subject = q->clause.subject.data;
+    out += begun;
+    size -= begun;
     uint64_t there = c->messages - q->counts[ASK_ABSENT];
     *field = true;
     if (q->asked[ASK_ABSENT] == NULL) {
-        snprintf(out, size, "in %" PRIu64 " messages the test is never true", c->messages);
+        snprintf(out, size, "the test is never true");
         *field = false;
     } else if (there == 0) {
-        snprintf(out, size, "in %" PRIu64 " messages %.*s is never there", c->messages, n, subject);
+        snprintf(out, size, "%.*s is never there", n, subject);
     } else if (compares(q) && q->counts[ASK_COMPARABLE] == 0 && q->counts[ASK_BOOLEAN] == there) {
-        snprintf(out, size, "in %" PRIu64 " messages %.*s is always a boolean, if it is there", c->messages, n, subject);
+        snprintf(out, size, "%.*s is always a boolean, if it is there", n, subject);
     } else if (compares(q) && q->counts[ASK_COMPARABLE] == 0) {
-        snprintf(out, size, "in %" PRIu64 " messages %.*s is never text or a number", c->messages, n, subject);
+        snprintf(out, size, "%.*s is never text or a number", n, subject);
     } else if (q->clause.operation == CTF_OPERATION_BOOLEAN && q->counts[ASK_BOOLEAN] == 0) {
-        snprintf(out, size, "in %" PRIu64 " messages %.*s is never a boolean", c->messages, n, subject);
+        snprintf(out, size, "%.*s is never a boolean", n, subject);
     } else {
-        snprintf(out, size, "in %" PRIu64 " messages the test is never true; %.*s is there in %" PRIu64, c->messages, n,
-                 subject, there);
+        snprintf(out, size, "the test is never true; %.*s is there in %" PRIu64, n, subject, there);
         *field = false;
     }
 }
@@ -167,7 +175,8 @@ static void tell_all(corpus *c)
             tell(c, &c->questions[i]);
             told[c->questions[i].item] = true;
         }
-    snprintf(words, sizeof words, "in %" PRIu64 " messages the pattern matches none", c->messages);
+    size_t begun = begin(c, words, sizeof words);
+    snprintf(words + begun, sizeof words - begun, "the pattern matches none");
     for (size_t i = 0; i < c->work->n_items; i++)
         if (!c->work->items[i].refused && c->matches[i] == 0 && !told[i])
             check_point(c->work, i, "corpus-pattern", 0, c->work->items[i].pattern.length, words);
