@@ -139,4 +139,11 @@ status_is 2
 run explain x /nowhere/at/all
 status_is 2
 
+it "one message is one message"
+feed 'x\n' explain -n 2 x -
+status_is 2
+err_is "ctfilter: explain: there is 1 message only"
+feed 'x\nx\n' explain -n 3 x -
+err_is "ctfilter: explain: there are 2 messages only"
+
 finish

@@ -129,6 +129,37 @@ it "a reader that went away costs no message"
 err=$(<"$scratch/err")
 err_is ""
 
+it "what contradicts itself is refused"
+while read -r words; do
+    run $words
+    status_is 2
+    err_has "${words%% *}: --"
+    err_has "Try 'ctfilter ${words%% *} --help'."
+done <<'END'
+match --json --format test-metric-filter x /dev/null
+match --extract $.a --format test-metric-filter x /dev/null
+sample --json --message-only x
+explain -n 1 x
+explain --each x
+explain --each -n 1 x /dev/null
+END
+
+it "-q is quiet in every form"
+for command in equiv implies; do
+    run $command -q --json a b
+    status_is 1
+    out_is ""
+done
+
+it "a file without an end is refused"
+if [[ -r /dev/zero ]]; then
+    for option in -f --program; do
+        run match $option /dev/zero /dev/null
+        status_is 2
+        err_is "ctfilter: /dev/zero: larger than 268435456 bytes"
+    done
+fi
+
 it "standard input is read once"
 while read -r words; do
     feed 'x\n' $words

@@ -373,4 +373,10 @@ status_is 1
 out_is ''
 err_is ''
 
+it "--junit - is the XML alone"
+printf 'tests: [{pattern: a, match: [a]}]' >"$scratch/alone.yaml"
+run test --junit - "$scratch/alone.yaml"
+status_is 0
+[[ $out == '<?xml'*'</testsuites>' ]] || fail "$out"
+
 finish

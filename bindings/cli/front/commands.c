@@ -126,7 +126,8 @@ static const cli_option test_options[] = {
     {OPT_RUN, 0, "run", OPTION_TEXT, "REGEX", NULL, 0,
      "Run only the cases with \"FILE: CASE\" matching REGEX, a POSIX extended regular expression; FILE and CASE are the "
      "names that they have in the test file"},
-    {OPT_JUNIT, 0, "junit", OPTION_FILE, "FILE", NULL, 0, "Write the results to FILE as JUnit's XML too, complete or not at all"},
+    {OPT_JUNIT, 0, "junit", OPTION_FILE, "FILE", NULL, 0,
+     "Write the results to FILE as JUnit's XML too, complete or not at all; - is standard output, without the report"},
     {OPT_COVERAGE, 0, "coverage", OPTION_FLAG, NULL, NULL, 0,
      "Tell of each pattern the terms that decided no verdict: without them every case would have passed or failed as it did"},
     {OPT_THRESHOLD, 0, "coverage-threshold", OPTION_NUMBER, "PERCENT", NULL, 0,

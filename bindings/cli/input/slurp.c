@@ -9,6 +9,7 @@
 #include "paths.h"
 
 #define PIECE 65536
+#define LARGEST ((size_t)256 << 20) /* twice what the most and the longest patterns need */
 
 /* Returns 0 at the end of the file, or what went wrong: EFBIG for more than `most` bytes. */
 static int read_all(int fd, size_t most, blob *out)
@@ -44,5 +45,5 @@ bool slurp_at_most(const char *path, size_t most, blob *out)
 
 bool slurp(const char *path, blob *out)
 {
-    return slurp_at_most(path, SIZE_MAX, out);
+    return slurp_at_most(path, LARGEST, out);
 }

@@ -113,13 +113,22 @@ static bool one_pattern_for_api(const cli_options *options, const match_plan *pl
     return plan->form != FORM_API || plan->n_patterns == 1;
 }
 
+/* The shape of an API's answer leaves no room for more, and none for another shape. */
+static bool one_shape(const cli_options *options)
+{
+    bool more = options_has(options, OPT_JSON) || options_has(options, OPT_EXTRACT);
+    if (more && options_has(options, OPT_FORMAT))
+        options_misuse(options->command, "--format does not go with --json or --extract");
+    return !more || !options_has(options, OPT_FORMAT);
+}
+
 bool match_plan_read(const cli_options *options, match_plan *plan)
 {
     size_t taken;
     *plan = (match_plan){0};
     read_flags(options, plan);
     bool listed = options_has(options, OPT_FILE) || options_has(options, OPT_PROGRAM);
-    if (!options_input_once(options, listed ? 0 : 1, true) || !match_plan_read_reading(options, plan) ||
+    if (!one_shape(options) || !options_input_once(options, listed ? 0 : 1, true) || !match_plan_read_reading(options, plan) ||
         !read_values(options, plan))
         return false;
     plan->owned = patterns_from_options(options, 1, &taken);

@@ -1,6 +1,7 @@
 /* `ctfilter explain`: why a message matches a pattern or does not; without a message, what the pattern asks. */
 #include "explain.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,7 +173,8 @@ static bool explain_chosen(explain_work *work, const char *const *paths, size_t 
     bool good = explain_tally(work, paths, n);
     if (!work->chosen.there) {
         if (good && work->wanted > 0)
-            diag_print("explain: there are %llu messages only", (unsigned long long)work->messages);
+            diag_print("explain: there %s %" PRIu64 " message%s only", work->messages == 1 ? "is" : "are", work->messages,
+                       work->messages == 1 ? "" : "s");
         else if (good)
             diag_print("explain: there is no message");
         return false;
@@ -206,6 +208,8 @@ int run_explain(const cli_options *options)
         return options_misuse(options->command, "a pattern is needed");
     if (work.wanted > 0 && options_has(options, OPT_EACH))
         return options_misuse(options->command, "--number and --each exclude each other");
+    if (options->n_operands == 1 && (work.wanted > 0 || options_has(options, OPT_EACH)))
+        return options_misuse(options->command, "--number and --each need a PATH");
     work.pattern = (ctf_text){options->operands[0], strlen(options->operands[0])};
     int status = explain(&work);
     ctf_explanation_free(work.words);

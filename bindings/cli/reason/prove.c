@@ -76,10 +76,8 @@ static int compare(const cli_options *options, bool equal)
         return EXIT_ERROR;
     }
     ctf_proof_info info = prove_info(proof);
-    if (options_has(options, OPT_JSON))
-        print_json(&info, equal);
-    else if (!options_has(options, OPT_QUIET))
-        print_text(&info, equal);
+    if (!options_has(options, OPT_QUIET))
+        (options_has(options, OPT_JSON) ? print_json : print_text)(&info, equal);
     ctf_proof_free(proof);
     return info.answer == CTF_ANSWER_YES ? 0 : info.answer == CTF_ANSWER_NO ? 1 : EXIT_UNDECIDED;
 }

@@ -115,6 +115,8 @@ int run_sample(const cli_options *options)
     ctf_proof *proof;
     if (options->n_operands != 1)
         return options_misuse(options->command, "takes one pattern");
+    if (options_has(options, OPT_JSON) && options_has(options, OPT_MESSAGE))
+        return options_misuse(options->command, "--json and --message-only exclude each other");
     sampling s = {.options = options, .pattern = prove_pattern(options, 0)};
     if (ctf_prove_matches(s.pattern, NULL, &proof, &error) != CTF_OK) {
         diag_library(&error, s.pattern, "pattern");

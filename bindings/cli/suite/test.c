@@ -86,6 +86,12 @@ static void use_declared(suite *all)
             all->patterns[all->files[i].declared[k]].used = true;
 }
 
+/* Standard output holds a report or XML, not both. */
+static bool is_silent(const suite *all)
+{
+    return options_has(all->options, OPT_QUIET) || strcmp(options_text(all->options, OPT_JUNIT, ""), "-") == 0;
+}
+
 static bool write_junit(const suite *all)
 {
     const char *path = options_text(all->options, OPT_JUNIT, NULL);
@@ -105,7 +111,7 @@ static bool report(suite *all)
     suite_report_files(all, &out);
     bool enough = !all->covering || suite_coverage(all, options_number(all->options, OPT_THRESHOLD, 0), &out);
     suite_report_total(all, &out);
-    if (!options_has(all->options, OPT_QUIET))
+    if (!is_silent(all))
         fwrite(out.data, 1, out.length, stdout);
     blob_free(&out);
     return enough;
