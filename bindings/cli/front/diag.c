@@ -37,7 +37,7 @@ static void blank_controls(char *text, bool lines)
     text[to] = '\0';
 }
 
-static void print(const char *format, va_list arguments, bool lines)
+__attribute__((format(printf, 1, 0))) static void print(const char *format, va_list arguments, bool lines)
 {
     char text[LONGEST];
     vsnprintf(text, sizeof text, format, arguments);
