@@ -78,6 +78,7 @@ mkdir "$scratch/signals"
 "$CTFILTER" compile -o "$scratch/signals/old" x
 "$CTFILTER" compile -o "$scratch/new" -f "$scratch/many"
 for _ in {1..5}; do
+    rm -f "$scratch"/signals/.ctfilter.*
     cp "$scratch/signals/old" "$scratch/signals/p"
     "$CTFILTER" compile -o "$scratch/signals/p" -f "$scratch/many" &
     until compgen -G "$scratch/signals/.ctfilter.*" >"$scratch/seen" || ! kill -0 $! 2>>"$scratch/seen"; do :; done
