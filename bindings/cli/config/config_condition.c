@@ -146,7 +146,7 @@ bool template_choose(config_object *o, json_value *at, bool loose)
 {
     const json_value *name = json_is(at->first, JSON_ARRAY) && at->first->n == 3 ? at->first->first : NULL;
     bool holds;
-    if (!template_is_scalar(name))
+    if (name == NULL || !template_is_scalar(name))
         return template_refuse_form(o, at, "the name of a condition and two values");
     if (!template_condition(o, name->text, name->place, loose, &holds))
         return false;

@@ -221,7 +221,7 @@ static bool apply_select(config_object *o, json_value *at, bool loose)
     const json_value *one = list->first;
     for (; one != NULL && index > 0; index--)
         one = one->next;
-    if (!template_is_scalar(one)) {
+    if (one == NULL || !template_is_scalar(one)) {
         config_refuse(o, at->place, "Fn::Select: there is no text at that place of the list");
         return false;
     }
