@@ -87,19 +87,6 @@ bool template_named(config_object *o, json_value *at, bool loose)
 
 /* ---- conditions by name ---- */
 
-static bool resolve(config_object *o, json_value *condition, json_place place)
-{
-    config_template *t = o->template;
-    if (t->nesting == TEMPLATE_NESTING) {
-        config_refuse(o, place, "conditions depend on one another too deeply");
-        return false;
-    }
-    t->nesting++;
-    bool good = template_resolve(o, condition, false);
-    t->nesting--;
-    return good;
-}
-
 /* The condition's value, after all refusals. */
 static bool find(config_object *o, ctf_text name, json_place place, bool *holds)
 {
@@ -108,7 +95,7 @@ static bool find(config_object *o, ctf_text name, json_place place, bool *holds)
         config_refuse(o, place, "there is no condition %.*s", TEXT_SHOWN(name));
         return false;
     }
-    if (!resolve(o, condition, place))
+    if (!template_resolve_on_the_way(o, condition, false, place, "conditions"))
         return false;
     if (!is_truth(condition)) {
         config_refuse(o, condition->place, "condition %.*s is neither true nor false", TEXT_SHOWN(name));

@@ -8,6 +8,15 @@
 
 #define MOST_NAMES 1000 /* among which a mistyped one is looked for */
 
+bool template_step(config_object *o, size_t steps, json_place place)
+{
+    o->template->steps += steps;
+    if (o->template->steps <= TEMPLATE_STEPS)
+        return true;
+    config_refuse(o, place, "the functions of this template look up more than they may");
+    return false;
+}
+
 /* Counts bytes that functions make. */
 static bool make(config_object *o, size_t length, json_place place)
 {
@@ -167,16 +176,15 @@ static const char *name_property(ctf_text type)
     return text_is(type, "AWS::Logs::LogGroup") ? "LogGroupName" : NULL;
 }
 
-/* Resolves a property that names a resource, which may depend on other names. */
-static bool resolve_name(config_object *o, json_value *name, bool loose)
+bool template_resolve_on_the_way(config_object *o, json_value *value, bool loose, json_place place, const char *what)
 {
     config_template *t = o->template;
     if (t->nesting == TEMPLATE_NESTING) {
-        config_refuse(o, name->place, "names of resources depend on one another too deeply");
+        config_refuse(o, place, "%s depend on one another too deeply", what);
         return false;
     }
     t->nesting++;
-    bool good = template_resolve(o, name, loose);
+    bool good = template_resolve(o, value, loose);
     t->nesting--;
     return good;
 }
@@ -197,7 +205,7 @@ static bool resource_name(config_object *o, const json_value *resource, bool loo
     const char *property = name_property(type);
     json_value *name = property != NULL ? member(json_get(resource, "Properties"), property) : NULL;
     bool ours = property != NULL && !text_is(type, "AWS::Logs::LogGroup");
-    if (name != NULL && !resolve_name(o, name, loose))
+    if (name != NULL && !template_resolve_on_the_way(o, name, loose, name->place, "names of resources"))
         return false;
     if (template_is_scalar(name) || (ours && (name == NULL || name->type == JSON_NULL))) {
         out->type = JSON_STRING;
@@ -232,10 +240,8 @@ static void refuse_name(config_object *o, ctf_text name, json_place place)
 json_value *template_member(config_object *o, const json_value *object, ctf_text name, json_place place)
 {
     json_value *one = json_is(object, JSON_OBJECT) ? object->first : NULL;
-    if (one != NULL && (o->template->steps += object->n) > TEMPLATE_STEPS) {
-        config_refuse(o, place, "the functions of this template look up more than they may");
+    if (one != NULL && !template_step(o, object->n, place))
         return NULL;
-    }
     while (one != NULL && !text_equal(one->key, name))
         one = one->next;
     return one;

@@ -187,12 +187,15 @@ static bool apply_find(config_object *o, json_value *at, bool loose)
 
 /* ---- Fn::Split, Fn::Select ---- */
 
+#define LONGEST_SEPARATOR 64 /* bytes; it is looked for at each byte of a text */
+
 static bool apply_split(config_object *o, json_value *at, bool loose)
 {
     const json_value *pair = at->first;
     (void)loose;
-    if (!is_texts(pair, 2) || template_text(pair->first).length == 0)
-        return template_refuse_form(o, at, "a separator and a text");
+    size_t length = is_texts(pair, 2) ? template_text(pair->first).length : 0;
+    if (length == 0 || length > LONGEST_SEPARATOR)
+        return template_refuse_form(o, at, "a separator of 1 to 64 bytes and a text");
     return template_split(o, template_text(pair->first->next), template_text(pair->first), false, at);
 }
 
@@ -254,7 +257,8 @@ static bool is_function(const json_value *value)
     if (value->type != JSON_OBJECT || value->n != 1)
         return false;
     ctf_text key = value->first->key;
-    return value->tagged || text_is(key, "Ref") || text_is(key, "Condition") || (key.length > 4 && memcmp(key.data, "Fn::", 4) == 0);
+    return value->tagged || text_is(key, "Ref") || text_is(key, "Condition") ||
+           (key.length > 4 && memcmp(key.data, "Fn::", 4) == 0);
 }
 
 static apply_fn find_function(const json_value *value)
@@ -294,10 +298,8 @@ static bool keep_name(config_object *o, json_value *at)
  * cannot be resolved is not looked into. */
 static bool enter(config_object *o, json_value *at, bool loose)
 {
-    if (o->template->steps++ > TEMPLATE_STEPS) {
-        config_refuse(o, at->place, "the functions of this template look up more than they may");
+    if (!template_step(o, 1, at->place))
         return false;
-    }
     if (at->type == JSON_NULL && at->parent != NULL && at->parent->type == JSON_ARRAY) {
         config_refuse(o, at->place, "a template holds no null; AWS::NoValue leaves an element out");
         return false;

@@ -33,6 +33,12 @@ void config_load_template(cli_config *config, const char *file, json_document *d
 /* Puts the values of all functions into a value's tree. Returns false after a refusal. */
 bool template_resolve(config_object *o, json_value *value, bool loose);
 
+/* The same on the way, for what a name stands for; `what` depends on others of its kind, but not too deeply. */
+bool template_resolve_on_the_way(config_object *o, json_value *value, bool loose, json_place place, const char *what);
+
+/* Counts what the functions look through; false after a refusal because it is too much. */
+bool template_step(config_object *o, size_t steps, json_place place);
+
 /* The value of a name that Ref or Fn::Sub mentions: a text, null or a list goes into *out. Returns false after
  * a refusal; when loose, without one. */
 bool template_ref(config_object *o, ctf_text name, bool loose, json_value *out);

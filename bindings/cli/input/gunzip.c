@@ -63,7 +63,8 @@ static const char *member(struct libdeflate_decompressor *inflater, const unsign
 bool gunzip_member(struct libdeflate_decompressor *inflater, const unsigned char *data, size_t length, size_t room,
                    blob *out, size_t *used)
 {
-    return length >= SHORTEST_MEMBER && (data[3] & HEADER_SUM) == 0 && told(data, length) <= room && room <= SIZE_MAX - out->length &&
+    return length >= SHORTEST_MEMBER && (data[3] & HEADER_SUM) == 0 && told(data, length) <= room &&
+           room <= SIZE_MAX - out->length &&
            member(inflater, data, length, out->length + room, out, used) == NULL;
 }
 

@@ -33,6 +33,8 @@ static void functions_stand_for_their_values(void **state)
     assert_name("Mappings: {m: {k: {z: v}}}\n" NAMED("!FindInMap [m, !Sub k, z]"), NULL, "v");
     assert_name("Parameters: {P: {Type: CommaDelimitedList, Default: 'a, b'}}\n" NAMED("!Join ['+', !Ref P]"), NULL, "a+b");
     assert_name(NAMED("!Join ['+', !Split ['--', 'a--b---']]"), NULL, "a+b+-");
+    assert_name(NAMED("!Join ['+', !Split [x---------------------------------------------------------------, "
+                      "ax---------------------------------------------------------------b]]"), NULL, "a+b");
     assert_name(NAMED("!Join ['+', [a, !Join ['', !Split ['x', '']]]]"), NULL, "a+");
     assert_name(NAMED("!Select [1, !Split ['/', 'a/b/c']]"), NULL, "b");
     assert_name("Parameters: {P: {Type: CommaDelimitedList, Default: 'a, b'}}\n" NAMED("!Select ['1', !Ref P]"), NULL, "b");
@@ -86,7 +88,9 @@ static void what_conditions_are_not_is_told(void **state)
     assert_told(TEMPLATE("!Select [2, [1, 2]]"), "10:18: Fn::Select: there is no text at that place of the list\n");
     assert_told(TEMPLATE("!Select [-1, [1]]"), "10:18: Fn::Select needs a whole number and a list\n");
     assert_told(TEMPLATE("!Select [0, 1]"), "10:18: Fn::Select needs a whole number and a list\n");
-    assert_told(TEMPLATE("!Split ['', a]"), "10:18: Fn::Split needs a separator and a text\n");
+    assert_told(TEMPLATE("!Split ['', a]"), "10:18: Fn::Split needs a separator of 1 to 64 bytes and a text\n");
+    assert_told(TEMPLATE("!Split [----------------------------------------------------------------x, a]"),
+                "10:18: Fn::Split needs a separator of 1 to 64 bytes and a text\n");
     assert_told(TEMPLATE("1") "      AlarmActions: [a, null]\n",
                 "12:25: a template holds no null; AWS::NoValue leaves an element out\n");
 }
